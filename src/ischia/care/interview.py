@@ -1,0 +1,144 @@
+"""Which question next: danger first, then whatever tells most about the cause.
+
+While the screening is incomplete, the next question is the one that the most pressing open rule
+waits for. After that, each open finding is valued by the information (in bits) it is expected to
+give about those causes that could still change the conclusion: which cause leads, and its band.
+The interview stops when no answer still open could change either, whatever the answers were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from ischia.care.asking import EMERGENCIES, Ask, asking_order, compile_ask
+from ischia.care.differential import CauseEstimate, Hypothesis, compile_hypotheses
+from ischia.care.evaluate import UNSURE, Answers
+from ischia.care.evidence import Weighed, entropy, log_odds, probability_of
+from ischia.care.screening import Screening
+from ischia.protocol.model import OTHER, Protocol
+
+DANGER, PICTURE = "danger", "picture"
+
+
+class NextQuestion(Struct, frozen=True):
+    """The finding to ask about, and what for: danger or picture. `bits` is what it should tell."""
+
+    finding: str
+    purpose: str
+    bits: float = 0.0
+
+
+class _Candidate(Struct, frozen=True):
+    """A feature with a question behind it, and the logs of its two ratios (0 when unknown)."""
+
+    hypothesis: str
+    weighed: Weighed
+    ask: Ask
+    most: float
+    least: float
+
+
+Interview = Callable[[Answers, Screening, Sequence[CauseEstimate]], NextQuestion | None]
+
+
+def compile_interview(protocol: Protocol) -> Interview:
+    """A function `next_question(answers, screening, differential)` for this protocol."""
+    askers = {rule.id: compile_ask(rule.when, protocol) for rule in asking_order(protocol)}
+    candidates = tuple(_candidates(protocol, compile_hypotheses(protocol)))
+    return partial(next_question, protocol, askers, candidates)
+
+
+def _candidates(protocol: Protocol, hypotheses: Iterable[Hypothesis]) -> Iterable[_Candidate]:
+    for hypothesis in hypotheses:
+        for weighed in hypothesis.features:
+            if weighed.from_clinician:
+                continue
+            logs = [w.log for w in (weighed.present, weighed.absent) if w is not None]
+            ask = compile_ask(weighed.feature.when, protocol)
+            yield _Candidate(hypothesis.prior_of, weighed, ask, max(0.0, *logs), min(0.0, *logs))
+
+
+def next_question(
+    protocol: Protocol,
+    askers: dict[str, Ask],
+    candidates: Sequence[_Candidate],
+    answers: Answers,
+    screening: Screening,
+    estimates: Sequence[CauseEstimate],
+) -> NextQuestion | None:
+    """The next question on settled `answers`, or None when nothing more needs asking."""
+    for rule in screening.open_rules:
+        finding = askers[rule](answers)
+        if finding is not None:
+            return NextQuestion(finding, DANGER)
+    if screening.disposition in EMERGENCIES:
+        return None
+    undecided = [
+        (candidate, finding)
+        for candidate in candidates
+        if candidate.weighed.known(answers) == UNSURE
+        and (finding := candidate.ask(answers)) is not None
+    ]
+    return _most_telling(protocol, undecided, estimates)
+
+
+def _most_telling(
+    protocol: Protocol,
+    undecided: Sequence[tuple[_Candidate, str]],
+    estimates: Sequence[CauseEstimate],
+) -> NextQuestion | None:
+    contenders = _contenders(protocol, [candidate for candidate, _ in undecided], estimates)
+    if not contenders:
+        return None
+    chances = {estimate.cause: probability_of(estimate.log_odds) for estimate in estimates}
+    bits: dict[str, float] = {}
+    for candidate, finding in undecided:
+        if candidate.hypothesis in contenders:
+            gain = _expected_bits(candidate.weighed, chances[candidate.hypothesis])
+            bits[finding] = bits.get(finding, 0.0) + gain
+    if not bits:
+        return None
+    best = max(bits, key=lambda finding: bits[finding])
+    return NextQuestion(best, PICTURE, bits[best])
+
+
+def _contenders(
+    protocol: Protocol, undecided: Sequence[_Candidate], estimates: Sequence[CauseEstimate]
+) -> set[str]:
+    """The causes whose final place or band is still open; empty when the conclusion is fixed.
+
+    Bounds are generous: every open feature may count in full, in either direction.
+    """
+    rise: dict[str, float] = {}
+    fall: dict[str, float] = {}
+    for candidate in undecided:
+        rise[candidate.hypothesis] = rise.get(candidate.hypothesis, 0.0) + candidate.most
+        fall[candidate.hypothesis] = fall.get(candidate.hypothesis, 0.0) + candidate.least
+    leader, *others = estimates
+    highest = leader.log_odds + rise.get(leader.cause, 0.0)
+    lowest = leader.log_odds + fall.get(leader.cause, 0.0)
+    rivals = {
+        estimate.cause
+        for estimate in others
+        if estimate.log_odds + rise.get(estimate.cause, 0.0) > lowest
+    }
+    if leader.cause == OTHER or OTHER in rivals:
+        rivals.add(OTHER)
+    edges = (protocol.parameter("band_more_likely"), protocol.parameter("band_possible"))
+    band_open = any(lowest < log_odds(edge) <= highest for edge in edges)
+    return rivals | {leader.cause} if rivals or band_open else set()
+
+
+def _expected_bits(weighed: Weighed, chance: float) -> float:
+    """Mutual information between the answer and the hypothesis, in bits."""
+    if not weighed.yes_if_not:
+        return 0.0
+    yes = chance * weighed.yes_if + (1 - chance) * weighed.yes_if_not
+    if not 0 < yes < 1:
+        return 0.0
+    after_yes = chance * weighed.yes_if / yes
+    after_no = chance * (1 - weighed.yes_if) / (1 - yes)
+    return entropy(chance) - yes * entropy(after_yes) - (1 - yes) * entropy(after_no)

@@ -1,0 +1,119 @@
+"""Answers made consistent: readings filled in, contradictions settled towards danger, and
+follow-up questions of a denied parent closed.
+
+A contradiction is never an error. The person is believed where it is more dangerous, and told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+
+from ischia.care.answers import Facts
+from ischia.care.decision import Reason, reason_of
+from ischia.care.evaluate import CLOSED, NO, YES, Answers, Level, Value, compile_could, compile_said
+from ischia.protocol.condition import Test, findings_of
+from ischia.protocol.model import Finding, Protocol
+
+Settle = Callable[[Facts], "Settled"]
+
+
+class Settled(Struct, frozen=True):
+    """Consistent answers. `contradictions` tells what was read differently from what was said."""
+
+    values: dict[str, Value]
+    contradictions: tuple[Reason, ...]
+
+
+class _Reading(Struct, frozen=True):
+    rule: Reason
+    holds: Level
+    read: tuple[tuple[str, Value], ...]
+
+
+class FollowUp(Struct, frozen=True):
+    """A finding asked only if `ask_if` may hold; `parent` is set where a plain yes opens it."""
+
+    finding: Finding
+    parent: str
+    said: Level
+    could: Level
+
+
+def compile_settle(protocol: Protocol) -> Settle:
+    """A function that settles `Facts`, prepared once for this protocol."""
+    readings = tuple(
+        _Reading(
+            reason_of(reading, reading.text, findings_of(reading.when)),
+            compile_said(reading.when, protocol),
+            tuple(reading.read.items()),
+        )
+        for reading in protocol.readings.values()
+    )
+    return partial(_settle, readings, follow_ups_of(protocol))
+
+
+def _settle(
+    readings: tuple[_Reading, ...], follow_ups: tuple[FollowUp, ...], facts: Facts
+) -> Settled:
+    values = dict(facts.values)
+    contradictions: list[Reason] = []
+    for reading in readings:
+        if reading.holds(values) == YES:
+            for finding, value in reading.read:
+                if values.get(finding, value) not in (value, "unsure"):
+                    contradictions.append(reading.rule)
+                values[finding] = value
+    for follow_up in follow_ups:
+        _settle_follow_up(follow_up, values, contradictions)
+    return Settled(values, tuple(contradictions))
+
+
+def _settle_follow_up(
+    follow_up: FollowUp, values: dict[str, Value], contradictions: list[Reason]
+) -> None:
+    finding = follow_up.finding
+    if follow_up.could(values) != NO:
+        return
+    if finding.id not in values:
+        values[finding.id] = CLOSED[finding.kind]
+    elif _is_danger(finding, values):
+        if follow_up.parent:
+            values[follow_up.parent] = "yes"
+        text = (
+            f"The answers about {finding.label} do not fit together. "
+            "The more serious reading was used."
+        )
+        contradictions.append(reason_of(finding, text, (finding.id, follow_up.parent or finding.id)))
+
+
+def _is_danger(finding: Finding, values: Answers) -> bool:
+    value = values[finding.id]
+    if finding.kind == "yes_no":
+        return not finding.reassuring and value in ("yes", "unsure")
+    return finding.kind == "number" and value == value and bool(value)  # noqa: PLR0124
+
+
+def follow_ups_of(protocol: Protocol) -> tuple[FollowUp, ...]:
+    """Every follow-up question, parents before their own follow-ups."""
+    done: dict[str, FollowUp] = {}
+
+    def add(finding: Finding) -> None:
+        condition = finding.ask_if
+        if condition is None or finding.id in done:
+            return
+        for parent in findings_of(condition):
+            add(protocol.findings[parent])
+        plain = isinstance(condition, Test) and condition.values == ("yes",)
+        done[finding.id] = FollowUp(
+            finding,
+            condition.finding if plain and isinstance(condition, Test) else "",
+            compile_said(condition, protocol),
+            compile_could(condition, protocol),
+        )
+
+    for finding in protocol.findings.values():
+        add(finding)
+    return tuple(done.values())

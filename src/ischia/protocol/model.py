@@ -1,0 +1,395 @@
+"""The typed shape of the knowledge. One class per kind of item; one YAML file per item.
+
+Every item carries where it comes from: `source` (keys of the bibliography), `grade` (how strong
+the evidence is) and `review` (published, or a rule of this project that awaits clinical sign-off).
+Probabilities and shares are 0 to 1; ages are years; durations say their unit in the name.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from ischia.protocol.condition import Condition
+
+
+class Disposition(StrEnum):
+    """What a person should do, from the least to the most urgent."""
+
+    SELF_CARE = "self_care"
+    CLINICIAN_FIRST = "clinician_first"
+    WITHIN_TWO_WEEKS = "within_two_weeks"
+    SAME_DAY = "same_day"
+    EMERGENCY_TODAY = "emergency_today"
+    EMERGENCY_NOW = "emergency_now"
+
+    @property
+    def urgency(self) -> int:
+        """0 for self care up to 5 for an emergency now."""
+        return _URGENCY[self]
+
+
+_URGENCY = {disposition: rank for rank, disposition in enumerate(Disposition)}
+BY_URGENCY = tuple(Disposition)
+
+
+CAUSES = (
+    "lumbar_disc_herniation",
+    "lumbar_spinal_stenosis",
+    "degenerative_disc_disease",
+    "isthmic_spondylolisthesis",
+    "piriformis_syndrome",
+    "sacroiliac_joint_dysfunction",
+)
+OTHER = "other_or_not_spinal"
+ROOTS = ("L2", "L3", "L4", "L5", "S1")
+PARAMETERS = (
+    "assumed_interval_factor",
+    "band_more_likely",
+    "band_possible",
+    "damping",
+    "root_margin",
+    "screening_current_days",
+    "self_report_cap",
+)
+
+
+class Grade(StrEnum):
+    """How strong the evidence behind an item is (GRADE's words, and two below them)."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very_low"
+    CONSENSUS = "consensus"
+    PROJECT = "project"
+
+
+class Review(StrEnum):
+    """`published` rests on its source as it stands; `project_rule` is our choice built on it."""
+
+    PUBLISHED = "published"
+    PROJECT_RULE = "project_rule"
+
+
+class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every item has. `group` is the folder below the kind's own, filled in by the loader."""
+
+    id: str
+    source: tuple[str, ...]
+    grade: Grade
+    review: Review
+    group: str = ""
+    note: str = ""
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of the bibliography. `read` says how far we read it ourselves."""
+
+    id: str
+    authors: str
+    year: int
+    title: str
+    published_in: str
+    kind: Literal[
+        "guideline", "systematic_review", "trial", "diagnostic_study", "cohort", "review",
+        "textbook", "consensus", "case_report", "standard", "instrument", "methods", "project",
+    ]
+    taken: str
+    read: Literal["full_text", "abstract", "secondary", "not_read"]
+    doi: str = ""
+    address: str = ""
+    group: str = ""
+
+
+class Finding(Item, frozen=True, kw_only=True):
+    """One observation about a person: what is asked, and which answers there are.
+
+    `ask_if` closes a question whose parent is denied. `reassuring` marks the rare finding whose
+    "yes" calms and whose absence counts as danger. `danger` puts it among the danger questions.
+    """
+
+    kind: Literal["yes_no", "number", "choice", "regions"]
+    who: Literal["person", "clinician"]
+    label: str
+    question: str
+    help: str = ""
+    why: str = ""
+    unit: str = ""
+    min: float = 0.0
+    max: float = 0.0
+    choices: tuple[str, ...] = ()
+    choice_texts: dict[str, str] = {}
+    unsure_text: str = ""
+    ask_if: Condition | None = None
+    reassuring: bool = False
+
+
+class Region(Item, frozen=True, kw_only=True):
+    """A part of the body that can be marked on the map. Paired ones take left_ or right_."""
+
+    label: str
+    view: Literal["front", "back", "both"]
+    paired: bool = True
+
+
+class Family(Item, frozen=True, kw_only=True):
+    """A family of red flags; the id is the folder of its rules. Lower `order` is asked first."""
+
+    title: str
+    order: int
+
+
+class Accuracy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A published figure with its 95 % interval (`low`, `high`) where one was given."""
+
+    measure: Literal[
+        "sensitivity", "specificity", "lr_positive", "lr_negative", "post_test_probability",
+        "odds_ratio", "auc", "prevalence", "negative_predictive_value", "positive_predictive_value",
+    ]
+    value: float
+    population: str
+    source: str
+    low: float | None = None
+    high: float | None = None
+
+
+class RedFlag(Item, frozen=True, kw_only=True):
+    """A rule of the screening: `when` it holds, the person needs at least `then`.
+
+    `if_unsure` is used when it holds only through answers of "unsure"; without it, `then` is.
+    `weak` flags must never send anyone beyond `clinician_first` on a single answer.
+    """
+
+    title: str
+    when: Condition
+    then: Disposition
+    text: str
+    if_unsure: Disposition | None = None
+    do: str = ""
+    weak: bool = False
+    accuracy: tuple[Accuracy, ...] = ()
+
+
+class Guarantee(Item, frozen=True, kw_only=True):
+    """What must hold whatever the rules say, proved on every protocol; packs may add, never replace.
+
+    Whenever `given` holds, the disposition is `at_least` this; through "unsure", `if_unsure`.
+    """
+
+    given: Condition
+    at_least: Disposition
+    text: str
+    if_unsure: Disposition | None = None
+
+
+class DispositionText(Item, frozen=True, kw_only=True):
+    """What a disposition means to the person. The id is the disposition's own."""
+
+    headline: str
+    time_frame: str
+    do: tuple[str, ...]
+    say: str
+    safety_net: str
+    allows_exercise: bool = False
+
+
+class Reading(Item, frozen=True, kw_only=True):
+    """What some answers say about another finding: filled in when it was not asked, raised when
+    it contradicts."""
+
+    when: Condition
+    read: dict[str, str]
+    text: str
+
+
+class Ratio(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A likelihood ratio with its published 95 % interval, where there is one."""
+
+    ratio: float
+    low: float | None = None
+    high: float | None = None
+    calculated: bool = False
+
+
+class Feature(Item, frozen=True, kw_only=True):
+    """Evidence about one cause, mimic or root. Features of one `construct` overlap and are damped."""
+
+    about: str
+    when: Condition
+    construct: str
+    population: str
+    label: str
+    present: Ratio | None = None
+    absent: Ratio | None = None
+
+
+class ToolItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of a published tool: so many points when the condition holds."""
+
+    when: Condition
+    points: float
+
+
+class Tool(Item, frozen=True, kw_only=True):
+    """A published score or cluster of findings."""
+
+    title: str
+    text: str
+    items: tuple[ToolItem, ...]
+
+
+class Cause(Item, frozen=True, kw_only=True):
+    """One of the six causes, a mimic that is ranked as "other", or `unknown`."""
+
+    kind: Literal["cause", "mimic", "other", "unknown"]
+    title: str
+    plain: str
+    text: str
+    could_add: tuple[str, ...] = ()
+    share_of_other: float = 0.0
+
+
+class Root(Item, frozen=True, kw_only=True):
+    """A nerve-root level with its share among people with one root affected."""
+
+    title: str
+    prior: float
+    area: str
+    weakness: str
+    reflex: str
+
+
+class Share(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A prior probability with the range in which we think it lies."""
+
+    mid: float
+    low: float
+    high: float
+
+
+class Prior(Item, frozen=True, kw_only=True):
+    """Prior shares of the causes in one age band, `from_age` included, `below_age` not."""
+
+    from_age: float
+    below_age: float
+    shares: dict[str, Share]
+    when_age_unknown: bool = False
+
+
+class Parameter(Item, frozen=True, kw_only=True):
+    """A number that a decision uses and that is nobody's finding."""
+
+    value: float
+    unit: str
+    text: str
+
+
+class Education(Item, frozen=True, kw_only=True):
+    """One thing to understand, in plain words."""
+
+    title: str
+    order: int
+    text: str
+
+
+class InstrumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    text: str
+    low: float = 0.0
+    high: float = 1.0
+
+
+class InstrumentBand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Scores from `at_least` up are called `text`."""
+
+    at_least: float
+    text: str
+
+
+class InstrumentAlert(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Help that opens at once when an item (or the total, if `item` is empty) reaches a score."""
+
+    at_least: float
+    text: str
+    then: Disposition
+    item: str = ""
+
+
+class Instrument(Item, frozen=True, kw_only=True):
+    """A published questionnaire or scale that may be shipped, with its scoring.
+
+    `mic` is in points of the scale, `mic_percent` in percent of the first score.
+    """
+
+    title: str
+    recall: str
+    instruction: str
+    items: tuple[InstrumentItem, ...]
+    answers: dict[str, str]
+    scoring: Literal["sum", "mean", "count", "single"]
+    low: float
+    high: float
+    higher_is: Literal["worse", "better"]
+    licence: str
+    licence_allows_shipping: bool
+    credit: str
+    max_missing: int = 0
+    mic: float | None = None
+    mic_percent: float | None = None
+    recovered: float | None = None
+    every_weeks: tuple[int, ...] = ()
+    bands: tuple[InstrumentBand, ...] = ()
+    alerts: tuple[InstrumentAlert, ...] = ()
+
+
+class Protocol(Struct, frozen=True, kw_only=True, dict=True):
+    """The whole body of knowledge in one version, each kind by id in a fixed order."""
+
+    version: str
+    bibliography: dict[str, Source]
+    findings: dict[str, Finding]
+    regions: dict[str, Region]
+    families: dict[str, Family]
+    red_flags: dict[str, RedFlag]
+    guarantees: dict[str, Guarantee]
+    dispositions: dict[str, DispositionText]
+    readings: dict[str, Reading]
+    causes: dict[str, Cause]
+    roots: dict[str, Root]
+    priors: dict[str, Prior]
+    features: dict[str, Feature]
+    tools: dict[str, Tool]
+    parameters: dict[str, Parameter]
+    education: dict[str, Education]
+    instruments: dict[str, Instrument]
+
+    KINDS: ClassVar[dict[str, type[Struct]]] = {
+        "bibliography": Source,
+        "findings": Finding,
+        "regions": Region,
+        "families": Family,
+        "red_flags": RedFlag,
+        "guarantees": Guarantee,
+        "dispositions": DispositionText,
+        "readings": Reading,
+        "causes": Cause,
+        "roots": Root,
+        "priors": Prior,
+        "features": Feature,
+        "tools": Tool,
+        "parameters": Parameter,
+        "education": Education,
+        "instruments": Instrument,
+    }
+
+    def parameter(self, parameter_id: str) -> float:
+        return self.parameters[parameter_id].value
+
+    @cached_property
+    def short_version(self) -> str:
+        """The first twelve characters of the content hash: enough to tell versions apart."""
+        return self.version[:12]
