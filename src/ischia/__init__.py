@@ -1,0 +1,1 @@
+"""Ischia: support for people with sciatica and their clinicians."""

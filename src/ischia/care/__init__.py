@@ -1,0 +1,1 @@
+"""What we decide: pure functions from facts to decisions, with reasons."""

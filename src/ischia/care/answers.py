@@ -143,7 +143,7 @@ def _regions(protocol: Protocol, finding: Finding, raw: object) -> frozenset[str
         if region is None or (base != name and not region.paired):
             hint = nearest(base, list(protocol.regions))
             remedy = "see `ischia protocol show regions`"
-            raise _error(finding.id, f"{_shown(name)} is not a body region{hint}", remedy)
+            raise _error(finding.id, f"{_shown(str(name))} is not a body region{hint}", remedy)
         marked.update((str(name), base))  # pyright: ignore[reportUnknownArgumentType]
     return frozenset(marked)
 

@@ -131,8 +131,8 @@ def _estimate(
         cause=hypothesis.id,
         band=band_of(protocol, mid),
         probability=(low, mid, high),
-        supporting=tuple(_evidence(protocol, part) for part in ranked if part.log > 0),
-        opposing=tuple(_evidence(protocol, part) for part in ranked if part.log < 0),
+        supporting=tuple(_evidence(part) for part in ranked if part.log > 0),
+        opposing=tuple(_evidence(part) for part in ranked if part.log < 0),
         log_odds=middle,
     )
 
@@ -166,7 +166,7 @@ def band_of(protocol: Protocol, probability: float) -> str:
     return POSSIBLE if probability >= protocol.parameter("band_possible") else LESS_LIKELY
 
 
-def _evidence(protocol: Protocol, part: Contribution) -> Evidence:
+def _evidence(part: Contribution) -> Evidence:
     feature = part.feature
     text = feature.label if part.holds else f"not: {feature.label}"
     findings = findings_of(feature.when)

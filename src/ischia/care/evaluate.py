@@ -76,28 +76,17 @@ def _compile(
 
 
 def _test_level(test: Test, unanswered: int) -> Level:
-    finding = test.finding
     if test.op in NUMBER_OPS:
-        compare, number = _COMPARE[test.op], test.number
-
-        def number_level(answers: Answers) -> int:
-            value = answers.get(finding)
-            if value is None:
-                return unanswered
-            if isinstance(value, str):
-                return UNSURE
-            return YES if compare(value, number) else NO  # pyright: ignore[reportArgumentType]
-
-        return number_level
-    wanted = frozenset(test.values)
+        return _number_level(test, unanswered)
+    finding, wanted = test.finding, frozenset(test.values)
 
     def regions_level(answers: Answers) -> int:
         value = answers.get(finding)
         if value is None:
             return unanswered
-        if isinstance(value, str):
-            return UNSURE
-        return NO if wanted.isdisjoint(value) else YES  # pyright: ignore[reportArgumentType]
+        if isinstance(value, frozenset):
+            return NO if wanted.isdisjoint(value) else YES
+        return UNSURE
 
     def choice_level(answers: Answers) -> int:
         value = answers.get(finding)
@@ -110,10 +99,25 @@ def _test_level(test: Test, unanswered: int) -> Level:
     return regions_level if test.op == "includes" else choice_level
 
 
+def _number_level(test: Test, unanswered: int) -> Level:
+    finding, compare, number = test.finding, _COMPARE[test.op], test.number
+
+    def level(answers: Answers) -> int:
+        value = answers.get(finding)
+        if value is None:
+            return unanswered
+        if isinstance(value, float):
+            return YES if compare(value, number) else NO
+        return UNSURE
+
+    return level
+
+
 def _tool_level(test: ToolTest, protocol: Protocol) -> Level:
     """A tool is decided once no open item can move its score across the cut-off."""
     lines = [
-        (compile_known(line.when, protocol), line.points) for line in protocol.tools[test.tool].items
+        (compile_known(line.when, protocol), line.points)
+        for line in protocol.tools[test.tool].items
     ]
     cut_off = test.at_least
 

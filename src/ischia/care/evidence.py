@@ -119,10 +119,12 @@ def _damped(
 
 
 def log_odds(probability: float) -> float:
+    """The natural logarithm of the odds."""
     return math.log(probability / (1 - probability))
 
 
 def probability_of(log_odds_value: float) -> float:
+    """The inverse of `log_odds`."""
     return 1 / (1 + math.exp(-log_odds_value))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-import z3
 from msgspec import Struct
 
+from ischia.care.asking import danger_findings
+from ischia.care.solver import z3
 from ischia.care.symbols import (
     Formula,
     Outcome,
@@ -23,7 +24,7 @@ from ischia.care.symbols import (
     settled,
     symbols,
 )
-from ischia.protocol.model import BY_URGENCY, Disposition, Protocol
+from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol
 
 _TIMEOUT_MS = 60_000
 
@@ -88,8 +89,24 @@ def _decide(claim: Claim) -> Property:
     if verdict == z3.unknown:
         detail = f"undecided: {solver.reason_unknown()}"
         return Property(name, statement, proved=False, seconds=seconds, detail=detail)
-    example = witness(solver.model(), shown.raw)
+    example = witness(_smallest(solver, shown), shown.raw)
     return Property(name, statement, proved=False, seconds=seconds, counterexample=example)
+
+
+def _smallest(solver: Formula, shown: World) -> Formula:
+    """A model of the violation with as few answers as can be found by dropping one at a time."""
+    model = solver.model()
+    for symbol in shown.raw.values():
+        if z3.is_true(model.eval(symbol.answered)):
+            solver.push()
+            solver.add(z3.Not(symbol.answered))
+            if solver.check() == z3.sat:
+                model = solver.model()
+            else:
+                solver.pop()
+        else:
+            solver.add(z3.Not(symbol.answered))
+    return model
 
 
 def guarantees_hold(protocol: Protocol) -> Iterator[Claim]:
@@ -131,18 +148,28 @@ def _lowered(before: Outcome, after: Outcome) -> Formula:
 def stopping_early_is_safe(protocol: Protocol) -> Iterator[Claim]:
     """A complete screening stays as it is whatever the unasked questions would have brought."""
     stopped, asked = world(protocol, "stopped"), world(protocol, "asked")
+    questions = set(danger_findings(protocol))
     extends: list[Formula] = [stopped.domain, asked.domain]
     for name, a in stopped.raw.items():
         b = asked.raw[name]
         same = [b.answered, a.unsure == b.unsure, a.yes == b.yes, a.number == b.number]
         same += [a.options[option] == b.options[option] for option in a.options]
         extends.append(z3.Implies(a.answered, z3.And(same)))
-        if a.finding.who == "clinician":
-            extends.append(a.answered == b.answered)
+        asked_about = a.finding.who == "person" and name in questions
+        newly = z3.And(b.answered, z3.Not(a.answered))
+        closed = _closed(a.finding, stopped)
+        extends.append(z3.Implies(newly, z3.Not(closed) if asked_about else z3.BoolVal(val=False)))
     raised = _lowered(asked.outcome, stopped.outcome)
-    statement = "When a screening calls itself complete, no unasked question could have raised it."
+    statement = "When a screening calls itself complete, no question left could have raised it."
     violation = z3.And(*extends, stopped.outcome.complete, raised)
     yield "stopping early is safe", statement, violation, asked
+
+
+def _closed(finding: Finding, person: World) -> Formula:
+    """Whether a follow-up is not asked because its parent was denied."""
+    if finding.ask_if is None:
+        return z3.BoolVal(val=False)
+    return z3.Not(level_of(finding.ask_if, person.settled, could_when_unanswered).maybe)
 
 
 def every_answer_set_is_decided(protocol: Protocol) -> Iterator[Claim]:
@@ -160,7 +187,9 @@ def exercise_needs_a_passing_screening(protocol: Protocol) -> Iterator[Claim]:
     result = person.outcome
     allowed = z3.And(
         result.complete,
-        z3.Or([_exactly(result, d) for d in BY_URGENCY if protocol.dispositions[d].allows_exercise]),
+        z3.Or(
+            [_exactly(result, d) for d in BY_URGENCY if protocol.dispositions[d].allows_exercise]
+        ),
     )
     unsafe = z3.Or(
         result.could[Disposition.CLINICIAN_FIRST], result.said[Disposition.CLINICIAN_FIRST]
@@ -200,11 +229,13 @@ def rules_can_fire(protocol: Protocol) -> Iterator[Property]:
         solver.pop()
         statement = f"Somebody's answers make {rule.id} decide: {rule.then}."
         seconds = time.perf_counter() - started
-        detail = "" if proved else "no answers do: it never holds, or a more urgent rule always does"
+        detail = (
+            "" if proved else "no answers do: it never holds, or a more urgent rule always does"
+        )
         yield Property(f"reachable {rule.id}", statement, proved, seconds, detail=detail)
 
 
-def witness(model: z3.ModelRef, env: Symbols) -> dict[str, str]:
+def witness(model: Formula, env: Symbols) -> dict[str, str]:
     """A counterexample as answers, leaving out what plays no part."""
     answers: dict[str, str] = {}
     for name, symbol in env.items():
@@ -220,6 +251,3 @@ def witness(model: z3.ModelRef, env: Symbols) -> dict[str, str]:
             chosen = [o for o, formula in symbol.options.items() if z3.is_true(model.eval(formula))]
             answers[name] = ", ".join(chosen) or "none"
     return answers
-
-
-__all__ = ["Property", "could_when_unanswered", "prove", "witness", "world"]

@@ -48,7 +48,10 @@ Locate = Callable[[Answers], Decision[RootPicture]]
 def compile_roots(protocol: Protocol) -> Locate:
     """A function `roots(answers)` on settled answers, prepared for this protocol."""
     candidates = tuple(
-        _Candidate(root, tuple(weigh(f, protocol) for f in protocol.features.values() if f.about == root.id))
+        _Candidate(
+            root,
+            tuple(weigh(f, protocol) for f in protocol.features.values() if f.about == root.id),
+        )
         for root in protocol.roots.values()
     )
     return partial(_roots, protocol, candidates)
@@ -62,7 +65,10 @@ def _roots(
     weights = [root.prior * math.exp(sum(part.log for part in parts)) for root, parts in found]
     total = sum(weights)
     estimates = sorted(
-        (RootEstimate(root.id, weight / total) for (root, _), weight in zip(found, weights, strict=True)),
+        (
+            RootEstimate(root.id, weight / total)
+            for (root, _), weight in zip(found, weights, strict=True)
+        ),
         key=lambda estimate: -estimate.probability,
     )
     parts = [part for _, contributions in found for part in contributions]

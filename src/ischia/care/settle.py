@@ -13,7 +13,16 @@ from msgspec import Struct
 
 from ischia.care.answers import Facts
 from ischia.care.decision import Reason, reason_of
-from ischia.care.evaluate import CLOSED, NO, YES, Answers, Level, Value, compile_could, compile_said
+from ischia.care.evaluate import (
+    CLOSED,
+    NO,
+    UNSURE,
+    YES,
+    Level,
+    Value,
+    compile_could,
+    compile_said,
+)
 from ischia.protocol.condition import Test, findings_of
 from ischia.protocol.model import Finding, Protocol
 
@@ -38,7 +47,7 @@ class FollowUp(Struct, frozen=True):
 
     finding: Finding
     parent: str
-    said: Level
+    parent_finding: Finding
     could: Level
 
 
@@ -74,26 +83,31 @@ def _settle(
 def _settle_follow_up(
     follow_up: FollowUp, values: dict[str, Value], contradictions: list[Reason]
 ) -> None:
-    finding = follow_up.finding
-    if follow_up.could(values) != NO:
-        return
+    finding, parent = follow_up.finding, follow_up.parent
     if finding.id not in values:
-        values[finding.id] = CLOSED[finding.kind]
-    elif _is_danger(finding, values):
-        if follow_up.parent:
-            values[follow_up.parent] = "yes"
+        if follow_up.could(values) == NO:
+            values[finding.id] = CLOSED[finding.kind]
+        return
+    danger = _danger(finding, values[finding.id])
+    if danger == NO:
+        return
+    if follow_up.could(values) == NO:
         text = (
             f"The answers about {finding.label} do not fit together. "
             "The more serious reading was used."
         )
-        contradictions.append(reason_of(finding, text, (finding.id, follow_up.parent or finding.id)))
+        contradictions.append(reason_of(finding, text, (finding.id, *filter(None, [parent]))))
+    if parent and _danger(follow_up.parent_finding, values.get(parent, "no")) < danger:
+        values[parent] = "yes" if danger == YES else "unsure"
 
 
-def _is_danger(finding: Finding, values: Answers) -> bool:
-    value = values[finding.id]
+def _danger(finding: Finding, value: Value) -> int:
+    """How much danger an answer speaks of: a follow-up implies at least as much of its parent."""
     if finding.kind == "yes_no":
-        return not finding.reassuring and value in ("yes", "unsure")
-    return finding.kind == "number" and value == value and bool(value)  # noqa: PLR0124
+        return NO if finding.reassuring else {"yes": YES, "unsure": UNSURE}.get(str(value), NO)
+    if finding.kind == "number":
+        return UNSURE if value == "unsure" else YES if value else NO
+    return NO
 
 
 def follow_ups_of(protocol: Protocol) -> tuple[FollowUp, ...]:
@@ -107,11 +121,12 @@ def follow_ups_of(protocol: Protocol) -> tuple[FollowUp, ...]:
         for parent in findings_of(condition):
             add(protocol.findings[parent])
         plain = isinstance(condition, Test) and condition.values == ("yes",)
+        parent = condition.finding if isinstance(condition, Test) and plain else ""
         done[finding.id] = FollowUp(
-            finding,
-            condition.finding if plain and isinstance(condition, Test) else "",
-            compile_said(condition, protocol),
-            compile_could(condition, protocol),
+            finding=finding,
+            parent=parent,
+            parent_finding=protocol.findings[parent or finding.id],
+            could=compile_could(condition, protocol),
         )
 
     for finding in protocol.findings.values():

@@ -11,11 +11,10 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import z3
-
 from ischia.care.evaluate import UNSURE, YES
 from ischia.care.screening import compile_rule
 from ischia.care.settle import follow_ups_of
+from ischia.care.solver import z3
 from ischia.protocol.condition import NUMBER_OPS, Condition, Test, ToolTest, fold
 from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol
 
@@ -105,9 +104,7 @@ def level_of(condition: Condition, env: Symbols, unanswered: Unanswered) -> Leve
         if isinstance(test, ToolTest):
             raise TypeError("a tool cannot stand in a screening rule")
         symbol = env[test.finding]
-        missing = z3.And(
-            z3.Not(symbol.answered), z3.BoolVal(unanswered(symbol.finding, test))
-        )
+        missing = z3.And(z3.Not(symbol.answered), z3.BoolVal(unanswered(symbol.finding, test)))
         matched = _matched(symbol, test)
         yes = z3.And(symbol.answered, z3.Not(symbol.unsure), matched)
         unsure = z3.And(symbol.answered, symbol.unsure)
@@ -150,12 +147,12 @@ def settled(protocol: Protocol, env: Symbols) -> Symbols:
             env[finding] = _overwrite(env[finding], holds, value)
     for follow_up in follow_ups_of(protocol):
         finding, condition = follow_up.finding, follow_up.finding.ask_if
-        assert condition is not None
+        if condition is None:
+            continue
         child = env[finding.id]
-        denied = z3.Not(level_of(condition, env, could_when_unanswered).maybe)
         if follow_up.parent:
-            raises = z3.And(denied, child.answered, _is_danger(child))
-            env[follow_up.parent] = _overwrite(env[follow_up.parent], raises, "yes")
+            env[follow_up.parent] = _raise_to(env[follow_up.parent], _danger(child))
+        denied = z3.Not(level_of(condition, env, could_when_unanswered).maybe)
         env[finding.id] = _close(child, z3.And(denied, z3.Not(child.answered)))
     return env
 
@@ -178,13 +175,27 @@ def _close(symbol: Symbol, when: Formula) -> Symbol:
     return closed._replace(void=z3.Or(symbol.void, when))
 
 
-def _is_danger(symbol: Symbol) -> Formula:
-    finding = symbol.finding
-    if finding.kind == "yes_no":
-        return z3.BoolVal(val=False) if finding.reassuring else z3.Or(symbol.yes, symbol.unsure)
-    if finding.kind == "number":
-        return z3.Or(symbol.unsure, symbol.number != 0)
-    return z3.BoolVal(val=False)
+def _raise_to(symbol: Symbol, danger: Level) -> Symbol:
+    """The parent's symbol, with at least the danger that its follow-up speaks of."""
+    yes = z3.Or(z3.And(symbol.answered, symbol.yes), danger.yes)
+    unsure = z3.Or(z3.And(symbol.answered, symbol.unsure), danger.maybe)
+    return symbol._replace(
+        answered=z3.Or(symbol.answered, danger.maybe),
+        yes=yes,
+        unsure=z3.And(unsure, z3.Not(yes)),
+    )
+
+
+def _danger(symbol: Symbol) -> Level:
+    """How much danger an answer speaks of, as in `settle`."""
+    finding, answered = symbol.finding, symbol.answered
+    if finding.kind == "yes_no" and not finding.reassuring:
+        yes = symbol.yes
+    elif finding.kind == "number":
+        yes = z3.And(symbol.number != 0, z3.Not(symbol.unsure))
+    else:
+        return Level(z3.BoolVal(val=False), z3.BoolVal(val=False))
+    return Level(z3.And(answered, z3.Or(symbol.unsure, yes)), z3.And(answered, yes))
 
 
 class Outcome(NamedTuple):

@@ -1,0 +1,1 @@
+"""How a record travels: answers in, decisions out."""

@@ -1,0 +1,1 @@
+"""Many people at once: clinical cases, mutation of the rules, simulation."""

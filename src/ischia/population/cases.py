@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from ischia.care.asking import danger_findings
 from ischia.care.check import Check, Checker
-from ischia.protocol.condition import NUMBER_OPS, Test, leaves
+from ischia.care.interview import DANGER
+from ischia.protocol.condition import NUMBER_OPS, Test, findings_of, leaves
 from ischia.protocol.model import Disposition, Protocol
 from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
 
@@ -72,23 +73,36 @@ def load_cases(folder: Path) -> dict[str, Case]:
     return cases
 
 
-def complete_answers(case: Case, protocol: Protocol) -> dict[str, object]:
-    """The case's answers; with `others: no`, every other danger question is answered harmlessly."""
+def complete_answers(case: Case, checker: Checker) -> dict[str, object]:
+    """The case's answers; with `others: no`, the rest of the screening is answered harmlessly.
+
+    What also bears on the cause is answered only if the screening does ask for it.
+    """
+    answers = dict(case.answers)
     if case.others != "no":
-        return dict(case.answers)
-    return {**_harmless(protocol), **case.answers}
+        return answers
+    protocol = checker.protocol
+    evidence = {f for item in protocol.features.values() for f in findings_of(item.when)}
+    for finding in danger_findings(protocol):
+        if finding not in evidence and finding not in answers:
+            answers |= _harmless(protocol, finding)
+    while True:
+        question = checker.check(checker.read(answers, TODAY)).next_question
+        if question is None or question.purpose != DANGER:
+            return answers
+        answers |= _harmless(protocol, question.finding)
 
 
-def _harmless(protocol: Protocol) -> dict[str, object]:
-    """ "No" to every danger that a person is asked about, and the harmless end of each number."""
-    answers: dict[str, object] = {}
-    for finding_id in danger_findings(protocol):
-        finding = protocol.findings[finding_id]
-        if finding.who == "person" and finding.kind == "yes_no":
-            answers[finding_id] = "no"
-        elif finding.who == "person" and finding.kind == "number":
-            answers[finding_id] = finding.min if _high_is_danger(protocol, finding_id) else finding.max
-    return answers
+def _harmless(protocol: Protocol, finding_id: str) -> dict[str, object]:
+    """ "No", or the harmless end of a number; nothing where there is no such answer."""
+    finding = protocol.findings[finding_id]
+    if finding.who == "person" and finding.kind == "yes_no":
+        return {finding_id: "no"}
+    if finding.who == "person" and finding.kind == "number":
+        return {
+            finding_id: finding.min if _high_is_danger(protocol, finding_id) else finding.max
+        }
+    return {finding_id: "unsure"} if finding.who == "person" else {}
 
 
 def _high_is_danger(protocol: Protocol, finding_id: str) -> bool:
@@ -103,8 +117,7 @@ def _high_is_danger(protocol: Protocol, finding_id: str) -> bool:
 
 def run_case(checker: Checker, case: Case) -> Check:
     """Decide on a case. Raises `AnswerError` when its answers are not valid."""
-    answers = complete_answers(case, checker.protocol)
-    return checker.check(checker.read(answers, TODAY))
+    return checker.check(checker.read(complete_answers(case, checker), TODAY))
 
 
 def misses(case: Case, check: Check) -> Iterator[str]:

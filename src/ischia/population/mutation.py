@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from ischia.care.answers import read_facts
+from ischia.care.check import Checker
 from ischia.care.evaluate import Answers
 from ischia.care.proof import prove
 from ischia.care.screening import CompiledRule, compile_rule
-from ischia.care.settle import compile_settle
-from ischia.population.cases import TODAY, Case, Expect, complete_answers
+from ischia.population.cases import Case, Expect, run_case
 from ischia.protocol.condition import (
     NUMBER_OPS,
     All,
@@ -71,7 +70,7 @@ def _changed(rule: RedFlag, change: str, **fields: object) -> Mutant:
 
 
 def changed_conditions(condition: Condition) -> Iterator[tuple[Condition, str]]:
-    """The condition with one thing wrong: a part dropped, any/all swapped, a test inverted or moved."""
+    """The condition with one thing wrong: a part dropped, any/all swapped, a test changed."""
     if isinstance(condition, Test):
         yield from _changed_tests(condition)
     elif isinstance(condition, (All, Any)):
@@ -131,7 +130,8 @@ def run_mutations(
 
     `progress(done, of)` is called after each rule.
     """
-    judged = [_judge(protocol, name, case) for name, case in cases.items()]
+    checker = Checker(protocol)
+    judged = [_judge(checker, name, case) for name, case in cases.items()]
     rules = list(protocol.red_flags.values())
     count = 0
     survivors: list[Mutant] = []
@@ -144,9 +144,9 @@ def run_mutations(
     return MutationResult(count, tuple(survivors))
 
 
-def _judge(protocol: Protocol, name: str, case: Case) -> _Judged:
-    facts = read_facts(protocol, complete_answers(case, protocol), TODAY)
-    answers = compile_settle(protocol)(facts).values
+def _judge(checker: Checker, name: str, case: Case) -> _Judged:
+    protocol = checker.protocol
+    answers = run_case(checker, case).answers
     asks = {
         rule.id: _asked(compile_rule(rule, protocol), answers)
         for rule in protocol.red_flags.values()

@@ -1,0 +1,1 @@
+"""What we know: the typed, sourced, versioned knowledge."""

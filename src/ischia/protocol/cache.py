@@ -54,4 +54,4 @@ def write(version: str, raw: Raw) -> None:
         handle, name = tempfile.mkstemp(dir=folder())
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        os.replace(name, _file(version))
+        Path(name).replace(_file(version))

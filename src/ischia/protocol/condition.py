@@ -34,7 +34,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Test(Condition):
-    """One finding compared with a value. `op` is is, includes, at_least, at_most, above or below."""
+    """One finding compared with a value; `op` is is, includes, at_least, at_most, above, below."""
 
     __test__ = False  # not a pytest class
 
@@ -54,16 +54,22 @@ class ToolTest(Condition):
 
 @dataclass(frozen=True, slots=True)
 class All(Condition):
+    """Every part."""
+
     of: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Any(Condition):
+    """At least one part."""
+
     of: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(Condition):
+    """At least `count` parts."""
+
     count: int
     of: tuple[Condition, ...]
 
@@ -105,16 +111,18 @@ def _parse_test(finding: str, op: str, form: dict[str, object]) -> Test:
     if op in NUMBER_OPS:
         return Test(finding, op, number=_number(form[op]))
     if op in LIST_OPS:
-        value = form[op]
-        values = value if isinstance(value, list) else [value]
-        return Test(finding, op, tuple(str(v) for v in values))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return Test(finding, op, tuple(str(value) for value in _as_list(form[op])))
     raise ConditionError(f"{op!r} is not a comparison; use one of {(*LIST_OPS, *NUMBER_OPS)}")
 
 
 def _parts(raw: object) -> tuple[Condition, ...]:
     if not isinstance(raw, list) or not raw:
         raise ConditionError("all, any and of take a list with at least one condition")
-    return tuple(parse_condition(part) for part in raw)  # pyright: ignore[reportUnknownVariableType]
+    return tuple(parse_condition(part) for part in _as_list(raw))  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _as_list(raw: object) -> list[object]:
+    return list(raw) if isinstance(raw, list) else [raw]  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _number(raw: object) -> Number:

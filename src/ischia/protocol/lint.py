@@ -75,29 +75,30 @@ def items_of(protocol: Protocol) -> Iterator[tuple[str, Item]]:
 
 
 def check_ids(protocol: Protocol) -> Iterator[Fault]:
+    """Ids are spelt alike everywhere."""
     for kind, item in items_of(protocol):
         if kind != "roots" and not _ID.match(item.id):
             yield Fault(kind, item.id, "id", "an id is lower_snake_case", "rename it")
 
 
 def check_sources(protocol: Protocol) -> Iterator[Fault]:
-    used: set[str] = set()
+    """Everything rests on a source in the bibliography, and says honestly how."""
     known = protocol.bibliography
     for kind, item in items_of(protocol):
         keys = [*item.source, *(accuracy.source for accuracy in _accuracies(item))]
-        used.update(keys)
         if not item.source:
             yield Fault(kind, item.id, "source", "no source is named", "add a bibliography key")
         for key in keys:
             if key not in known:
                 hint = nearest(key, list(known))
                 yield Fault(
-                    kind, item.id, "source", f"{key!r} is not in the bibliography{hint}",
+                    kind,
+                    item.id,
+                    "source",
+                    f"{key!r} is not in the bibliography{hint}",
                     f"add bibliography/{key}.yaml or correct the key",
                 )
         yield from _check_review(kind, item, [known[key] for key in item.source if key in known])
-    for key in known.keys() - used:
-        yield Fault("bibliography", key, "id", "nothing cites this source", "cite or remove it")
 
 
 def _check_review(kind: str, item: Item, sources: Sequence[Source]) -> Iterator[Fault]:
@@ -116,9 +117,11 @@ def _accuracies(item: Item) -> tuple[Accuracy, ...]:
 
 
 def check_red_flags(protocol: Protocol) -> Iterator[Fault]:
+    """Rules are consistent in themselves."""
     for rule in protocol.red_flags.values():
         if rule.group not in protocol.families:
-            fault = f"the folder {rule.group!r} is no family{nearest(rule.group, list(protocol.families))}"
+            hint = nearest(rule.group, list(protocol.families))
+            fault = f"the folder {rule.group!r} is no family{hint}"
             yield Fault("red_flags", rule.id, "", fault, f"add families/{rule.group}.yaml")
         if rule.if_unsure is not None and rule.if_unsure.urgency > rule.then.urgency:
             fault = "being unsure would be more urgent than a yes"
@@ -133,12 +136,16 @@ def check_red_flags(protocol: Protocol) -> Iterator[Fault]:
 
 
 def check_dispositions(protocol: Protocol) -> Iterator[Fault]:
+    """All six dispositions have words, and only self care allows exercise."""
     for missing in set(Disposition) - set(protocol.dispositions):
         yield Fault("dispositions", missing, "", "this disposition has no text", "add its file")
     for text in protocol.dispositions.values():
         if text.id not in set(Disposition):
             yield Fault(
-                "dispositions", text.id, "id", "not one of the six dispositions",
+                "dispositions",
+                text.id,
+                "id",
+                "not one of the six dispositions",
                 f"use one of: {', '.join(Disposition)}",
             )
         elif text.allows_exercise and text.id != Disposition.SELF_CARE:
@@ -147,6 +154,7 @@ def check_dispositions(protocol: Protocol) -> Iterator[Fault]:
 
 
 def check_findings(protocol: Protocol) -> Iterator[Fault]:
+    """Each kind of finding has the fields that it needs."""
     for finding in protocol.findings.values():
         if finding.kind == "number" and not finding.min < finding.max:
             fault = "a number needs min and max, min below max"
@@ -162,6 +170,7 @@ def check_findings(protocol: Protocol) -> Iterator[Fault]:
 
 
 def check_causes(protocol: Protocol) -> Iterator[Fault]:
+    """The six causes, "other", "unknown" and the five roots are there."""
     for cause_id in (*CAUSES, OTHER, "unknown"):
         if cause_id not in protocol.causes:
             yield Fault("causes", cause_id, "", "this cause is missing", "add its file")
@@ -187,6 +196,7 @@ def _check_could_add(protocol: Protocol, cause: Cause) -> Iterator[Fault]:
 
 
 def check_priors(protocol: Protocol) -> Iterator[Fault]:
+    """Age bands leave no gap and their shares add up."""
     bands = sorted(protocol.priors.values(), key=lambda prior: prior.from_age)
     if not bands:
         return
@@ -214,6 +224,7 @@ def check_priors(protocol: Protocol) -> Iterator[Fault]:
 
 
 def check_features(protocol: Protocol) -> Iterator[Fault]:
+    """Likelihood ratios are possible and about something that exists."""
     for feature in protocol.features.values():
         if feature.about not in protocol.causes and feature.about not in protocol.roots:
             fault = f"about: {feature.about!r} is no cause, mimic or root"
@@ -232,7 +243,9 @@ def check_features(protocol: Protocol) -> Iterator[Fault]:
 
 
 def _same_side(present: Ratio | None, absent: Ratio | None) -> bool:
-    return bool(present and absent) and (present.ratio - 1) * (absent.ratio - 1) > 0
+    if present is None or absent is None:
+        return False
+    return (present.ratio - 1) * (absent.ratio - 1) > 0
 
 
 def _ordered(low: float | None, value: float, high: float | None) -> bool:
@@ -240,6 +253,7 @@ def _ordered(low: float | None, value: float, high: float | None) -> bool:
 
 
 def check_parameters(protocol: Protocol) -> Iterator[Fault]:
+    """Exactly the parameters that decisions read."""
     for parameter_id in PARAMETERS:
         if parameter_id not in protocol.parameters:
             yield Fault("parameters", parameter_id, "", "this parameter is missing", "add its file")
@@ -251,18 +265,24 @@ def check_parameters(protocol: Protocol) -> Iterator[Fault]:
 
 
 def check_instruments(protocol: Protocol) -> Iterator[Fault]:
+    """Only instruments that may be shipped, with scoring that fits."""
     for instrument in protocol.instruments.values():
         if not instrument.licence_allows_shipping:
             fault = "its text may not be shipped"
             yield Fault(
-                "instruments", instrument.id, "licence_allows_shipping", fault,
+                "instruments",
+                instrument.id,
+                "licence_allows_shipping",
+                fault,
                 "remove the file, or offer it as a protocol pack to those who have permission",
             )
         if not instrument.low < instrument.high:
             yield Fault("instruments", instrument.id, "low", "low is not below high", "correct it")
         item_ids = [item.id for item in instrument.items]
         if len(set(item_ids)) != len(item_ids):
-            yield Fault("instruments", instrument.id, "items", "two items share an id", "rename one")
+            yield Fault(
+                "instruments", instrument.id, "items", "two items share an id", "rename one"
+            )
         for alert in instrument.alerts:
             if alert.item and alert.item not in item_ids:
                 fault = f"the alert names {alert.item!r}, which is no item"
@@ -272,7 +292,17 @@ def check_instruments(protocol: Protocol) -> Iterator[Fault]:
 def check_words(protocol: Protocol) -> Iterator[Fault]:
     """Words that frighten people about their back are not used when speaking to them."""
     for kind, item in items_of(protocol):
-        for field in ("question", "help", "why", "text", "plain", "title", "label", "say", "headline"):
+        for field in (
+            "question",
+            "help",
+            "why",
+            "text",
+            "plain",
+            "title",
+            "label",
+            "say",
+            "headline",
+        ):
             found = _UNKIND.search(str(getattr(item, field, "")))
             if found and kind != "instruments":
                 fault = f"{field} says {found[0]!r}, which frightens and misleads"

@@ -59,7 +59,11 @@ def all_conditions(protocol: Protocol) -> Iterator[tuple[str, str, str, Conditio
 def _fault_of_leaf(protocol: Protocol, leaf: Test | ToolTest) -> str:
     if isinstance(leaf, ToolTest):
         known = leaf.tool in protocol.tools
-        return "" if known else f"{leaf.tool!r} is not a tool{nearest(leaf.tool, list(protocol.tools))}"
+        return (
+            ""
+            if known
+            else f"{leaf.tool!r} is not a tool{nearest(leaf.tool, list(protocol.tools))}"
+        )
     finding = protocol.findings.get(leaf.finding)
     if finding is None:
         return f"{leaf.finding!r} is not a finding{nearest(leaf.finding, list(protocol.findings))}"

@@ -124,8 +124,8 @@ def parse_files(files: Iterable[File]) -> Raw:
             problems.append(problem)
             continue
         seen[key] = file.path
-        assert isinstance(content, dict)
-        raw[kind][stem] = {**content, "group": "/".join(groups)}
+        if isinstance(content, dict):
+            raw[kind][stem] = {**content, "group": "/".join(groups)}
     if problems:
         raise ProtocolError(problems)
     return {kind: dict(sorted(items.items())) for kind, items in raw.items()}
@@ -136,7 +136,9 @@ def _misplaced(file: File, content: Plain, stem: str) -> Problem | None:
         return Problem(file.path, 1, "an item is a mapping of fields", "start with: id: ...")
     if content.get("id") != stem:
         found = content.get("id")
-        return Problem(file.path, 1, f"id is {found!r} but the file is {stem}.yaml", "make them one")
+        return Problem(
+            file.path, 1, f"id is {found!r} but the file is {stem}.yaml", "make them one"
+        )
     if "group" in content:
         return Problem(file.path, 1, "group is the folder's name", "remove the field")
     return None

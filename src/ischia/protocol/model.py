@@ -95,8 +95,19 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     published_in: str
     kind: Literal[
-        "guideline", "systematic_review", "trial", "diagnostic_study", "cohort", "review",
-        "textbook", "consensus", "case_report", "standard", "instrument", "methods", "project",
+        "guideline",
+        "systematic_review",
+        "trial",
+        "diagnostic_study",
+        "cohort",
+        "review",
+        "textbook",
+        "consensus",
+        "case_report",
+        "standard",
+        "instrument",
+        "methods",
+        "project",
     ]
     taken: str
     read: Literal["full_text", "abstract", "secondary", "not_read"]
@@ -147,8 +158,16 @@ class Accuracy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A published figure with its 95 % interval (`low`, `high`) where one was given."""
 
     measure: Literal[
-        "sensitivity", "specificity", "lr_positive", "lr_negative", "post_test_probability",
-        "odds_ratio", "auc", "prevalence", "negative_predictive_value", "positive_predictive_value",
+        "sensitivity",
+        "specificity",
+        "lr_positive",
+        "lr_negative",
+        "post_test_probability",
+        "odds_ratio",
+        "auc",
+        "prevalence",
+        "negative_predictive_value",
+        "positive_predictive_value",
     ]
     value: float
     population: str
@@ -175,7 +194,7 @@ class RedFlag(Item, frozen=True, kw_only=True):
 
 
 class Guarantee(Item, frozen=True, kw_only=True):
-    """What must hold whatever the rules say, proved on every protocol; packs may add, never replace.
+    """What must hold whatever the rules say. Proved on every protocol; packs may only add.
 
     Whenever `given` holds, the disposition is `at_least` this; through "unsure", `if_unsure`.
     """
@@ -216,7 +235,7 @@ class Ratio(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Feature(Item, frozen=True, kw_only=True):
-    """Evidence about one cause, mimic or root. Features of one `construct` overlap and are damped."""
+    """Evidence about one cause, mimic or root; features of one `construct` overlap."""
 
     about: str
     when: Condition
@@ -297,6 +316,8 @@ class Education(Item, frozen=True, kw_only=True):
 
 
 class InstrumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of an instrument, scored from `low` to `high`."""
+
     id: str
     text: str
     low: float = 0.0

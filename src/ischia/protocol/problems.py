@@ -77,10 +77,16 @@ def _shape_at(shape: type, steps: Sequence[str | int]) -> type:
     """The struct that the path `steps` inside `shape` leads to."""
     current: Any = shape
     for step in steps:
-        if isinstance(step, str) and isinstance(current, type) and issubclass(current, msgspec.Struct):
+        if (
+            isinstance(step, str)
+            and isinstance(current, type)
+            and issubclass(current, msgspec.Struct)
+        ):
             current = get_type_hints(current)[step]
         else:
-            current = get_args(current)[-1] if get_args(current)[-1] is not ... else get_args(current)[0]
+            current = (
+                get_args(current)[-1] if get_args(current)[-1] is not ... else get_args(current)[0]
+            )
         if not isinstance(current, type) or get_args(current):
             structs = [arg for arg in get_args(current) if _is_struct(arg)]
             current = structs[0] if structs and type(None) in get_args(current) else current

@@ -1,0 +1,61 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test check unit prove bench docs lock shape clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+run: $(VENV)/.runtime ## set everything up and start Ischia (asks in the terminal)
+	@$(BIN)/ischia check; code=$$?; case $$code in 0|2[0-5]) exit 0;; *) exit $$code;; esac
+
+test: check unit prove ## set everything up and run every check and test
+
+check: $(VENV)/.dev ## style, types, import rules, clinical lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/ischia protocol lint
+
+unit: $(VENV)/.dev ## the tests
+	$(BIN)/python -m pytest -n auto
+
+prove: $(VENV)/.dev ## prove the screening safe, and test the proof by mutation
+	$(BIN)/ischia protocol prove
+
+bench: $(VENV)/.dev ## measure, side by side, in one run
+	$(BIN)/python bench/decision.py
+	$(BIN)/python bench/cold_start.py
+	$(BIN)/python bench/questions.py
+
+docs: $(VENV)/.dev ## build the documentation into site/
+	$(BIN)/python docs/generate.py
+	$(BIN)/mkdocs build --strict --quiet
+
+shape: ## print how long modules and functions are
+	$(PYTHON) bench/shape.py
+
+lock: $(VENV)/.dev ## pin all requirements again, by hash
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" --extra prove pyproject.toml requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+
+clean: ## remove what make has set up
+	rm -rf $(VENV) site
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Ischia needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

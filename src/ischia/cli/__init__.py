@@ -1,0 +1,63 @@
+"""The one front door for the terminal: `ischia`.
+
+Commands are imported only when called, so that `ischia check FILE` starts fast.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+_COMMANDS = {
+    "check": ("ischia.cli.check", "Is it safe, what may it be, what to ask next."),
+    "explain": ("ischia.cli.explain", "What a term, rule, cause or source means."),
+    "protocol": ("ischia.cli.protocol", "Lint, prove, show or compare the knowledge."),
+}
+
+
+class FrontDoor(click.Group):
+    """Loads a command's module only when that command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name][0])
+        return module.command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            from ischia.protocol.problems import nearest
+
+            hint = nearest(args[0], list(_COMMANDS))
+            raise click.UsageError(f"there is no command {args[0]!r}{hint}.", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ischia")
+def front_door() -> None:
+    """Ischia: support for people with sciatica and their clinicians.
+
+    It screens for danger, weighs likely causes and says why, with sources. It is not a diagnosis
+    and does not replace a clinician. In an emergency call your emergency number.
+    """
+
+
+def main() -> None:
+    """Run the command line; a broken pipe is no error worth a traceback."""
+    try:
+        front_door(prog_name="ischia")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

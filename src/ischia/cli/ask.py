@@ -1,0 +1,134 @@
+"""The interactive check: one plain question at a time, with back, unsure and why."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from ischia.care.answers import AnswerError
+from ischia.care.asking import EMERGENCIES
+from ischia.care.check import Check, Checker
+from ischia.care.interview import DANGER
+from ischia.cli.show_check import make_console
+from ischia.protocol.model import Finding, Protocol
+
+_SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "why", "b": "back", "q": "quit"}
+
+
+def ask(checker: Checker) -> Check:
+    """Ask until nothing more needs asking, or until the person stops. Returns the last check."""
+    console = make_console()
+    console.print(
+        Text("Ischia check", style="bold"),
+        Text("A few questions, the urgent ones first. Nothing leaves this computer."),
+    )
+    console.print(
+        Text("Answer y, n or u (unsure). ? says why we ask, b goes back, q stops here.\n", "dim")
+    )
+    answers: dict[str, object] = {}
+    order: list[str] = []
+    warned = False
+    while True:
+        check = checker.check(checker.read(answers, date.today()))  # noqa: DTZ011
+        question = check.next_question
+        if question is None:
+            return check
+        if check.screening.value.disposition in EMERGENCIES and not warned:
+            warned = True
+            _warn(console)
+        if question.purpose != DANGER and not warned:
+            warned = True
+            console.print(
+                Text("The safety questions are done. Now what it may be.\n", style="cyan")
+            )
+        finding = checker.protocol.findings[question.finding]
+        answer = _answer(console, finding, checker, len(order) + 1)
+        if answer == "quit":
+            return check
+        if answer == "back":
+            if order:
+                answers.pop(order.pop())
+            continue
+        answers[finding.id] = answer
+        order.append(finding.id)
+
+
+def _warn(console: Console) -> None:
+    console.print(Text("You need emergency care today.", style="bold red"))
+    console.print(
+        Text("A last few questions tell whether to call an ambulance now; q skips them.\n")
+    )
+
+
+def _answer(console: Console, finding: Finding, checker: Checker, number: int) -> object:
+    """One valid answer, or "back" or "quit"."""
+    console.print(Text(f"{number}. {finding.question}", style="bold"))
+    if finding.help:
+        console.print(Text(f"   {finding.help}", style="dim"))
+    options = _options(finding, checker.protocol)
+    for index, (_, text) in enumerate(options, 1):
+        console.print(Text(f"   {index}  {text}"))
+    while True:
+        word = _read_word(_prompt(finding))
+        command = _SHORT.get(word, word)
+        if command == "why":
+            console.print(Text(f"   {finding.why or finding.help or 'It changes the advice.'}"))
+        elif command in ("back", "quit"):
+            return command
+        elif word:
+            answer = _chosen(finding, options, command)
+            try:
+                checker.read({finding.id: answer}, date.today())  # noqa: DTZ011
+            except AnswerError as error:
+                fault = error.faults[0]
+                console.print(Text(f"   {fault.fault}: {fault.remedy}.", style="yellow"))
+            else:
+                return answer
+
+
+def _prompt(finding: Finding) -> str:
+    if finding.kind == "yes_no":
+        return "   y / n / u > "
+    if finding.kind == "number":
+        return f"   {finding.min:g} to {finding.max:g} {finding.unit} > "
+    if finding.kind == "regions":
+        return "   numbers with commas, 0 for none > "
+    return "   number > "
+
+
+def _options(finding: Finding, protocol: Protocol) -> list[tuple[str, str]]:
+    if finding.kind == "choice":
+        return [(choice, finding.choice_texts[choice]) for choice in finding.choices]
+    if finding.kind == "regions":
+        return [(region.id, region.label) for region in protocol.regions.values()]
+    return []
+
+
+def _chosen(finding: Finding, options: list[tuple[str, str]], word: str) -> object:
+    """The typed word as an answer: numbers of a list become its ids."""
+
+    def pick(part: str) -> str:
+        part = part.strip()
+        in_list = part.isdigit() and 1 <= int(part) <= len(options)
+        return options[int(part) - 1][0] if in_list else part
+
+    if finding.kind == "regions" and word != "unsure":
+        return [] if word == "0" else [pick(part) for part in word.split(",")]
+    return pick(word) if options else word
+
+
+def _read_word(prompt: str) -> str:
+    """What was typed; the end of input stops the interview."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    try:
+        line = sys.stdin.readline()
+    except (KeyboardInterrupt, UnicodeDecodeError):
+        line = ""
+    if not line:
+        sys.stdout.write("\n")
+        return "quit"
+    return line.strip().lower()

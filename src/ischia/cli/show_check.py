@@ -1,0 +1,157 @@
+"""A check as a person reads it in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from ischia.care.check import Check
+from ischia.care.decision import Reason
+from ischia.care.differential import CauseEstimate, Evidence
+from ischia.exchange.check_json import citation
+from ischia.protocol.model import Disposition, Protocol, Review
+
+_STYLES = {
+    Disposition.EMERGENCY_NOW: "bold white on red",
+    Disposition.EMERGENCY_TODAY: "bold red",
+    Disposition.SAME_DAY: "bold red",
+    Disposition.WITHIN_TWO_WEEKS: "bold yellow",
+    Disposition.CLINICIAN_FIRST: "bold yellow",
+    Disposition.SELF_CARE: "bold cyan",
+}
+_BANDS = {"more_likely": "more likely", "possible": "possible", "less_likely": "less likely"}
+_SHOWN_EVIDENCE = 4
+_WIDTH = 100
+
+
+def make_console() -> Console:
+    """A console no wider than a line that reads well; colour only where it is wanted."""
+    console = Console(highlight=False, soft_wrap=False)
+    console.width = min(console.width, _WIDTH)
+    return console
+
+
+def print_check(check: Check, protocol: Protocol) -> None:
+    """Print the disposition with its reasons, then the picture unless it is an emergency."""
+    console = make_console()
+    print_disposition(console, check, protocol)
+    for reason in check.contradictions:
+        console.print(Text(f"  Two answers did not fit: {reason.text}", style="yellow"))
+    if not check.screening.value.complete:
+        _print_next(console, check, protocol)
+    reached = check.screening.value.disposition
+    if reached is None or reached.urgency < Disposition.EMERGENCY_TODAY.urgency:
+        _print_picture(console, check, protocol)
+    _print_sources(console, check, protocol)
+
+
+def print_disposition(console: Console, check: Check, protocol: Protocol) -> None:
+    """What to do, how soon, and why."""
+    screening = check.screening.value
+    if screening.disposition is None:
+        text = Text("Nothing dangerous has been reported yet, but important questions are open. ")
+        text.append("Do not start exercises before they are answered.", style="bold")
+        console.print(Panel(text, title="Not finished", border_style="yellow"))
+        return
+    words = protocol.dispositions[screening.disposition]
+    style = _STYLES[screening.disposition]
+    body = Text(f"{words.headline}\n", style=style)
+    body.append(f"How soon: {words.time_frame}\n\n", style="default")
+    for line in (*_instructions(check, protocol), *words.do):
+        body.append(f"  - {line}\n", style="default")
+    body.append(f"\nWhat to say: {words.say}\n", style="default")
+    body.append(f"\n{words.safety_net}", style="dim")
+    console.print(Panel(body, border_style=style.replace("bold ", "").split(" on ")[-1]))
+    console.print(Text("Why", style="bold"))
+    for reason in _screening_reasons(check):
+        console.print(Text(f"  - {reason.text} {_marks(reason)}"))
+    if not screening.current:
+        console.print(Text("  These answers are too old to exercise on.", style="yellow"))
+    console.print()
+
+
+def _instructions(check: Check, protocol: Protocol) -> Iterable[str]:
+    for reason in check.screening.reasons:
+        rule = protocol.red_flags.get(reason.rule)
+        if rule is not None and rule.do and rule.then == check.screening.value.disposition:
+            yield rule.do
+
+
+def _screening_reasons(check: Check) -> Sequence[Reason]:
+    return check.screening.reasons or ()
+
+
+def _marks(reason: Reason) -> str:
+    own = ", our own rule" if reason.review is Review.PROJECT_RULE else ""
+    return f"[{'; '.join(reason.source)}{own}]"
+
+
+def _print_next(console: Console, check: Check, protocol: Protocol) -> None:
+    question = check.next_question
+    if question is not None:
+        finding = protocol.findings[question.finding]
+        console.print(Text("Next question", style="bold"))
+        console.print(Text(f"  {finding.question}"))
+        console.print(Text(f"  answers: {{{finding.id}: ...}}\n", style="dim"))
+
+
+def _print_picture(console: Console, check: Check, protocol: Protocol) -> None:
+    console.print(Text("What it may be", style="bold"), Text("(not a diagnosis)", style="dim"))
+    table = Table(box=None, pad_edge=True, show_header=True, header_style="dim")
+    for heading in ("cause", "", "likely range", "for and against"):
+        table.add_column(heading, overflow="fold")
+    for estimate in check.differential.value:
+        low, mid, high = (round(100 * p) for p in estimate.probability)
+        bar = "#" * round(mid / 10) or "."
+        share = f"{low}-{high} %"
+        table.add_row(
+            protocol.causes[estimate.cause].title,
+            f"{_BANDS[estimate.band]}\n{bar}",
+            share,
+            _evidence(estimate),
+        )
+    console.print(table)
+    _print_roots(console, check, protocol)
+    console.print(
+        Text("  Each cause is weighed on its own; more than one can be present.\n", "dim")
+    )
+
+
+def _evidence(estimate: CauseEstimate) -> Text:
+    text = Text()
+    for sign, style, items in (
+        ("+", "green", estimate.supporting),
+        ("-", "magenta", estimate.opposing),
+    ):
+        for item in items[:_SHOWN_EVIDENCE]:
+            text.append(f"{sign} {item.text} {_strength(item)}\n", style=style)
+    return text
+
+
+def _strength(item: Evidence) -> str:
+    return f"(x{item.ratio:.1f})" if item.ratio >= 1 else f"(x{item.ratio:.2f})"
+
+
+def _print_roots(console: Console, check: Check, protocol: Protocol) -> None:
+    picture = check.roots.value
+    if not picture.pattern:
+        return
+    names = " or ".join(picture.pattern)
+    area = protocol.roots[picture.pattern[0]].area
+    doubt = "" if picture.examined else " Low confidence: it rests on what you report alone."
+    console.print(Text(f"  Nerve root: {names} pattern ({area}).{doubt}"))
+
+
+def _print_sources(console: Console, check: Check, protocol: Protocol) -> None:
+    keys = dict.fromkeys(
+        key for reason in (*check.screening.reasons, *check.contradictions) for key in reason.source
+    )
+    if keys:
+        console.print(Text("Sources", style="bold"))
+    for key in keys:
+        console.print(Text(f"  [{key}] {citation(protocol.bibliography[key])}", style="dim"))
+    console.print(Text(f"  Protocol {protocol.short_version}", style="dim"))

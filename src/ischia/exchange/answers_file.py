@@ -1,0 +1,129 @@
+"""Answers from a file or a stream: YAML or JSON, bounded in size, with errors that say what to do.
+
+The shape is `answers: {finding: value}`, and optionally `at: YYYY-MM-DD` (when they were given).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from ischia.care.answers import AnswerError, AnswerFault, Facts, read_date
+from ischia.care.check import Checker
+from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
+from ischia.protocol.problems import nearest
+
+MAX_BYTES = 1_000_000
+KEYS = ("answers", "at")
+
+
+class AnswersFile(Struct, frozen=True):
+    """What a file says, not yet checked against the protocol."""
+
+    answers: dict[str, object]
+    at: object = None
+
+
+def read_answers_file(name: str) -> AnswersFile:
+    """Read FILE, or standard input when `name` is "-". Raises `AnswerError`."""
+    text = _decode(name, _read_bytes(name))
+    content = _parse_json(name, text) if text.lstrip()[:1] in "{[" else _parse_yaml(name, text)
+    if not isinstance(content, dict):
+        raise _error(name, "this holds no answers", "start with `answers:` and one line a finding")
+    form: dict[str, object] = content  # pyright: ignore[reportUnknownVariableType]
+    for key in form:
+        if key not in KEYS:
+            hint = nearest(key, KEYS)
+            remedy = f"use {' and '.join(KEYS)}; findings go below answers"
+            raise _error(key, f"this is not a part of an answers file{hint}", remedy)
+    answers = form.get("answers")
+    if not isinstance(answers, dict):
+        fault = "missing" if "answers" not in form else "not a list of `finding: value` lines"
+        raise _error("answers", fault, "write `answers:` and below it `finding: value`")
+    return AnswersFile(answers, form.get("at"))  # pyright: ignore[reportUnknownArgumentType]
+
+
+def facts_of(checker: Checker, file: AnswersFile, today: date) -> Facts:
+    """Check a file's answers. Raises `AnswerError`."""
+    facts = checker.read(file.answers, today)
+    if file.at is None:
+        return facts
+    days = (today - read_date("at", file.at, today)).days
+    return Facts(facts.values, max(days, facts.days_old))
+
+
+def _read_bytes(name: str) -> bytes:
+    if name == "-":
+        return _bounded(name, sys.stdin.buffer)
+    try:
+        with Path(name).open("rb") as stream:
+            return _bounded(name, stream)
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise _error(name, f"cannot be opened: {reason}", "check the file's name") from None
+
+
+def _bounded(name: str, stream: BinaryIO) -> bytes:
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        fault = f"larger than {MAX_BYTES:,} bytes, which no person's answers are"
+        raise _error(name, fault, "give one person's answers")
+    return data
+
+
+def _decode(name: str, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = f"not UTF-8 text (byte {error.start})"
+        raise _error(name, fault, "save the file as UTF-8") from None
+    if not text.strip():
+        raise _error(name, "empty", "write `answers:` and below it `finding: value`")
+    return text
+
+
+def _parse_yaml(name: str, text: str) -> object:
+    try:
+        return read_yaml(text).content
+    except PlainYamlError as error:
+        remedy = "mend that line; see docs/guide/answers-file.md"
+        raise _error(f"{name}, line {error.line}", error.message, remedy) from None
+
+
+def _parse_json(name: str, text: str) -> object:
+    try:
+        return json.loads(
+            text, object_pairs_hook=_unique_keys, parse_constant=_no_constant, parse_int=_number
+        )
+    except RecursionError:
+        raise _error(name, "nested too deeply", "keep to {answers: {finding: value}}") from None
+    except json.JSONDecodeError as error:
+        place = f"{name}, line {error.lineno}"
+        raise _error(place, f"this is not valid JSON: {error.msg}", "mend that line") from None
+
+
+def _unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    content: dict[str, object] = {}
+    for key, value in pairs:
+        if key in content:
+            raise _error(key, "this key stands here twice", "keep one of the two")
+        content[key] = value
+    return content
+
+
+def _no_constant(word: str) -> object:
+    raise _error(word, "this is not a number in JSON", "give a number, or leave the finding out")
+
+
+def _number(digits: str) -> float:
+    return float(digits)
+
+
+def _error(field: str, fault: str, remedy: str) -> AnswerError:
+    return AnswerError([AnswerFault(field, fault, remedy)])

@@ -1,0 +1,79 @@
+"""The shared cast: the shipped protocol, a checker for it, and people made of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ischia.care.check import Check, Checker
+from ischia.population.cases import load_cases
+from ischia.protocol.load import load_protocol
+from ischia.protocol.model import Protocol
+
+TODAY = date(2026, 3, 1)
+CASES = Path(__file__).parent / "cases"
+
+MakePack = Callable[[dict[str, str]], Path]
+Decide = Callable[[dict[str, object]], Check]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tests never touch the cache of the person who runs them."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ISCHIA_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def protocol(own_cache: Path) -> Protocol:  # noqa: ARG001
+    return load_protocol()
+
+
+@pytest.fixture(scope="session")
+def checker(protocol: Protocol) -> Checker:
+    return Checker(protocol)
+
+
+@pytest.fixture(scope="session")
+def decide(checker: Checker) -> Decide:
+    """Decide on raw answers."""
+    return lambda answers: checker.check(checker.read(answers, TODAY))
+
+
+@pytest.fixture(scope="session")
+def healthy(checker: Checker) -> dict[str, object]:
+    """A man of 40 who denies every danger."""
+    from ischia.population.cases import Case, Expect, complete_answers
+
+    case = Case(
+        id="healthy",
+        title="",
+        why="",
+        answers={"age_years": 40, "sex": "male", "duration_weeks": 3},
+        expect=Expect(),
+        others="no",
+    )
+    return complete_answers(case, checker)
+
+
+@pytest.fixture
+def make_pack(tmp_path: Path) -> MakePack:
+    """A protocol pack with these files ({name: text})."""
+
+    def make(files: dict[str, str]) -> Path:
+        folder = tmp_path / "pack"
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return folder
+
+    return make
+
+
+ALL_CASES = load_cases(CASES)
