@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
 
 from msgspec import Struct
 
@@ -136,15 +137,15 @@ def _regions(protocol: Protocol, finding: Finding, raw: object) -> frozenset[str
     if not isinstance(names, (list, tuple, set, frozenset)):
         raise _error(finding.id, f"{_shown(raw)} is not a list of regions", _remedy(finding))
     marked: set[str] = set()
-    for name in names:  # pyright: ignore[reportUnknownVariableType]
-        side, _, rest = str(name).partition("_")  # pyright: ignore[reportUnknownArgumentType]
-        base = rest if side in ("left", "right") else str(name)  # pyright: ignore[reportUnknownArgumentType]
+    for name in map(str, cast("Iterable[object]", names)):
+        side, _, rest = name.partition("_")
+        base = rest if side in ("left", "right") else name
         region = protocol.regions.get(base)
         if region is None or (base != name and not region.paired):
             hint = nearest(base, list(protocol.regions))
             remedy = "see `ischia protocol show regions`"
-            raise _error(finding.id, f"{_shown(str(name))} is not a body region{hint}", remedy)
-        marked.update((str(name), base))  # pyright: ignore[reportUnknownArgumentType]
+            raise _error(finding.id, f"{_shown(name)} is not a body region{hint}", remedy)
+        marked.update((name, base))
     return frozenset(marked)
 
 

@@ -20,11 +20,12 @@ from ischia.care.symbols import (
     could_when_unanswered,
     level_of,
     outcome,
+    reached_by,
     said_when_unanswered,
     settled,
     symbols,
 )
-from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol
+from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Guarantee, Protocol, RedFlag
 
 _TIMEOUT_MS = 60_000
 
@@ -113,13 +114,17 @@ def guarantees_hold(protocol: Protocol) -> Iterator[Claim]:
     """Each guarantee of the protocol, one by one."""
     person = world(protocol, "p")
     for guarantee in protocol.guarantees.values():
-        level = level_of(guarantee.given, person.raw, said_when_unanswered)
-        broken = z3.And(level.yes, z3.Not(person.outcome.said[guarantee.at_least]))
-        if guarantee.if_unsure is not None:
-            too_low = z3.Not(person.outcome.said[guarantee.if_unsure])
-            broken = z3.Or(broken, z3.And(level.maybe, too_low))
-        violation = z3.And(person.domain, broken)
+        violation = z3.And(person.domain, broken_by(guarantee, person, person.outcome.said))
         yield f"guarantee {guarantee.id}", guarantee.text, violation, person
+
+
+def broken_by(guarantee: Guarantee, person: World, said: dict[Disposition, Formula]) -> Formula:
+    """That this person is owed more by the guarantee than the result `said` gives."""
+    level = level_of(guarantee.given, person.raw, said_when_unanswered)
+    broken = z3.And(level.yes, z3.Not(said[guarantee.at_least]))
+    if guarantee.if_unsure is None:
+        return broken
+    return z3.Or(broken, z3.And(level.maybe, z3.Not(said[guarantee.if_unsure])))
 
 
 def danger_only_raises(protocol: Protocol) -> Iterator[Claim]:
@@ -251,3 +256,52 @@ def witness(model: Formula, env: Symbols) -> dict[str, str]:
             chosen = [o for o, formula in symbol.options.items() if z3.is_true(model.eval(formula))]
             answers[name] = ", ".join(chosen) or "none"
     return answers
+
+
+class Verdict(Struct, frozen=True):
+    """What the solver says of a changed rule: no difference, or one that a guarantee forbids."""
+
+    equivalent: bool
+    breaks_guarantee: bool
+    example: dict[str, str] = {}
+
+
+class MutantExaminer:
+    """Compares the screening with one rule changed to the screening as it is."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._person = world(protocol, "p")
+        self._each = {
+            rule.id: reached_by(rule, protocol, self._person.settled, said_when_unanswered)
+            for rule in protocol.red_flags.values()
+        }
+        self._solver = z3.Solver()
+        self._solver.set("timeout", _TIMEOUT_MS)
+        self._solver.add(self._person.domain)
+
+    def examine(self, rule: RedFlag, changed: RedFlag | None) -> Verdict:
+        """Whether `changed` (None: removed) in place of `rule` makes any difference."""
+        others = [reached for name, reached in self._each.items() if name != rule.id]
+        if changed is not None:
+            env = self._person.settled
+            others.append(reached_by(changed, self._protocol, env, said_when_unanswered))
+        said = {d: z3.Or([reached[d] for reached in others]) for d in BY_URGENCY}
+        said[Disposition.SELF_CARE] = z3.BoolVal(val=True)
+        differs = z3.Or([said[d] != self._person.outcome.said[d] for d in BY_URGENCY])
+        example = self._model(differs)
+        if example is None:
+            return Verdict(equivalent=True, breaks_guarantee=False)
+        broken = [broken_by(g, self._person, said) for g in self._protocol.guarantees.values()]
+        found = self._model(z3.Or(broken)) is not None
+        return Verdict(equivalent=False, breaks_guarantee=found, example=example)
+
+    def _model(self, formula: Formula) -> dict[str, str] | None:
+        solver = self._solver
+        depth = solver.num_scopes()
+        solver.push()
+        solver.add(formula)
+        possible = solver.check() != z3.unsat
+        example = witness(_smallest(solver, self._person), self._person.raw) if possible else None
+        solver.pop(solver.num_scopes() - depth)
+        return example

@@ -7,12 +7,12 @@ Dermatomes vary and overlap, so what a person reports alone is low confidence, a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 
-from ischia.care.decision import Decision, reason_of
+from ischia.care.decision import Decision, Reason, reason_of
 from ischia.care.evaluate import Answers
 from ischia.care.evidence import Contribution, Weighed, add_up, weigh
 from ischia.protocol.condition import findings_of
@@ -62,16 +62,15 @@ def _roots(
 ) -> Decision[RootPicture]:
     damping = protocol.parameter("damping")
     found = [(item.root, add_up(item.features, answers, damping)) for item in candidates]
-    weights = [root.prior * math.exp(sum(part.log for part in parts)) for root, parts in found]
-    total = sum(weights)
+    parts = [part for _, contributions in found for part in contributions]
+    examined = any(part.from_clinician for part in parts)
+    cap = 1.0 if examined else protocol.parameter("self_report_cap")
+    weights = [root.prior * math.exp(sum(part.log for part in own)) for root, own in found]
+    shares = _capped([weight / sum(weights) for weight in weights], cap)
     estimates = sorted(
-        (
-            RootEstimate(root.id, weight / total)
-            for (root, _), weight in zip(found, weights, strict=True)
-        ),
+        (RootEstimate(root.id, share) for (root, _), share in zip(found, shares, strict=True)),
         key=lambda estimate: -estimate.probability,
     )
-    parts = [part for _, contributions in found for part in contributions]
     supporting = [part for part in parts if part.holds]
     margin = protocol.parameter("root_margin")
     pattern = tuple(
@@ -79,11 +78,19 @@ def _roots(
         for estimate in estimates
         if supporting and estimates[0].probability - estimate.probability <= margin
     )
-    picture = RootPicture(tuple(estimates), pattern, any(part.from_clinician for part in parts))
+    picture = RootPicture(tuple(estimates), pattern, examined)
     return Decision(picture, tuple(_reasons(supporting)))
 
 
-def _reasons(supporting: Sequence[Contribution]):
+def _capped(shares: Sequence[float], cap: float) -> list[float]:
+    """Shares with none above `cap`; what is taken from one is spread over the others."""
+    top = max(shares)
+    if top <= cap:
+        return list(shares)
+    return [cap if share == top else share * (1 - cap) / (1 - top) for share in shares]
+
+
+def _reasons(supporting: Sequence[Contribution]) -> Iterator[Reason]:
     for part in sorted(supporting, key=lambda part: -part.log):
         if part.log > 0:
             yield reason_of(part.feature, part.feature.label, findings_of(part.feature.when))

@@ -75,20 +75,21 @@ def _settle(
                 if values.get(finding, value) not in (value, "unsure"):
                     contradictions.append(reading.rule)
                 values[finding] = value
+    for follow_up in reversed(follow_ups):
+        _raise_parent(follow_up, values, contradictions)
     for follow_up in follow_ups:
-        _settle_follow_up(follow_up, values, contradictions)
+        finding = follow_up.finding
+        if finding.id not in values and follow_up.could(values) == NO:
+            values[finding.id] = CLOSED[finding.kind]
     return Settled(values, tuple(contradictions))
 
 
-def _settle_follow_up(
+def _raise_parent(
     follow_up: FollowUp, values: dict[str, Value], contradictions: list[Reason]
 ) -> None:
+    """A follow-up that speaks of danger makes its parent true, even one that was denied."""
     finding, parent = follow_up.finding, follow_up.parent
-    if finding.id not in values:
-        if follow_up.could(values) == NO:
-            values[finding.id] = CLOSED[finding.kind]
-        return
-    danger = _danger(finding, values[finding.id])
+    danger = _danger(finding, values[finding.id]) if finding.id in values else NO
     if danger == NO:
         return
     if follow_up.could(values) == NO:
@@ -97,12 +98,15 @@ def _settle_follow_up(
             "The more serious reading was used."
         )
         contradictions.append(reason_of(finding, text, (finding.id, *filter(None, [parent]))))
-    if parent and _danger(follow_up.parent_finding, values.get(parent, "no")) < danger:
-        values[parent] = "yes" if danger == YES else "unsure"
+    if parent and (danger == YES or parent in values):
+        said = _danger(follow_up.parent_finding, values.get(parent, "no"))
+        if said < danger:
+            values[parent] = "yes" if danger == YES else "unsure"
 
 
 def _danger(finding: Finding, value: Value) -> int:
-    """How much danger an answer speaks of: a follow-up implies at least as much of its parent."""
+    """How much danger an answer speaks of. A follow-up implies at least as much of its parent;
+    only an unsure one leaves an unanswered parent to be asked."""
     if finding.kind == "yes_no":
         return NO if finding.reassuring else {"yes": YES, "unsure": UNSURE}.get(str(value), NO)
     if finding.kind == "number":

@@ -16,7 +16,7 @@ from ischia.care.screening import compile_rule
 from ischia.care.settle import follow_ups_of
 from ischia.care.solver import z3
 from ischia.protocol.condition import NUMBER_OPS, Condition, Test, ToolTest, fold
-from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol
+from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol, RedFlag
 
 Formula = Any  # z3's expressions are untyped
 _COMPARE: dict[str, Callable[[Formula, float], Formula]] = {
@@ -145,15 +145,17 @@ def settled(protocol: Protocol, env: Symbols) -> Symbols:
         holds = level_of(reading.when, env, said_when_unanswered).yes
         for finding, value in reading.read.items():
             env[finding] = _overwrite(env[finding], holds, value)
-    for follow_up in follow_ups_of(protocol):
-        finding, condition = follow_up.finding, follow_up.finding.ask_if
-        if condition is None:
-            continue
-        child = env[finding.id]
+    follow_ups = follow_ups_of(protocol)
+    for follow_up in reversed(follow_ups):
         if follow_up.parent:
-            env[follow_up.parent] = _raise_to(env[follow_up.parent], _danger(child))
-        denied = z3.Not(level_of(condition, env, could_when_unanswered).maybe)
-        env[finding.id] = _close(child, z3.And(denied, z3.Not(child.answered)))
+            danger = _danger(env[follow_up.finding.id])
+            env[follow_up.parent] = _raise_to(env[follow_up.parent], danger)
+    for follow_up in follow_ups:
+        condition = follow_up.finding.ask_if
+        if condition is not None:
+            child = env[follow_up.finding.id]
+            denied = z3.Not(level_of(condition, env, could_when_unanswered).maybe)
+            env[follow_up.finding.id] = _close(child, z3.And(denied, z3.Not(child.answered)))
     return env
 
 
@@ -178,9 +180,9 @@ def _close(symbol: Symbol, when: Formula) -> Symbol:
 def _raise_to(symbol: Symbol, danger: Level) -> Symbol:
     """The parent's symbol, with at least the danger that its follow-up speaks of."""
     yes = z3.Or(z3.And(symbol.answered, symbol.yes), danger.yes)
-    unsure = z3.Or(z3.And(symbol.answered, symbol.unsure), danger.maybe)
+    unsure = z3.And(symbol.answered, z3.Or(symbol.unsure, danger.maybe))
     return symbol._replace(
-        answered=z3.Or(symbol.answered, danger.maybe),
+        answered=z3.Or(symbol.answered, danger.yes),
         yes=yes,
         unsure=z3.And(unsure, z3.Not(yes)),
     )
@@ -210,21 +212,30 @@ class Outcome(NamedTuple):
         return z3.And([z3.Implies(self.could[d], self.said[d]) for d in BY_URGENCY])
 
 
+def reached_by(
+    rule: RedFlag, protocol: Protocol, env: Symbols, unanswered: Unanswered
+) -> dict[Disposition, Formula]:
+    """For each disposition: does this rule ask for at least it?"""
+    level = level_of(rule.when, env, unanswered)
+    urgency_at = compile_rule(rule, protocol).urgency_at
+    reached: dict[Disposition, Formula] = {}
+    for disposition in BY_URGENCY:
+        by_yes = urgency_at[YES] >= disposition.urgency
+        by_unsure = urgency_at[UNSURE] >= disposition.urgency
+        reached[disposition] = z3.Or(
+            z3.And(z3.BoolVal(by_yes), level.yes), z3.And(z3.BoolVal(by_unsure), level.maybe)
+        )
+    return reached
+
+
 def outcome(protocol: Protocol, env: Symbols) -> Outcome:
     """The result of the screening on settled symbols."""
-    said: dict[Disposition, list[Formula]] = {d: [] for d in BY_URGENCY}
-    could: dict[Disposition, list[Formula]] = {d: [] for d in BY_URGENCY}
-    for red_flag in protocol.red_flags.values():
-        rule = compile_rule(red_flag, protocol)
-        for reached, unanswered in ((said, said_when_unanswered), (could, could_when_unanswered)):
-            level = level_of(red_flag.when, env, unanswered)
-            for disposition in BY_URGENCY:
-                if rule.urgency_at[YES] >= disposition.urgency:
-                    reached[disposition].append(level.yes)
-                if rule.urgency_at[UNSURE] >= disposition.urgency:
-                    reached[disposition].append(level.maybe)
-    said[Disposition.SELF_CARE] = could[Disposition.SELF_CARE] = [z3.BoolVal(val=True)]
-    return Outcome(
-        {d: z3.Or(formulas) for d, formulas in said.items()},
-        {d: z3.Or(formulas) for d, formulas in could.items()},
-    )
+    said = _join(protocol, env, said_when_unanswered)
+    could = _join(protocol, env, could_when_unanswered)
+    return Outcome(said, could)
+
+
+def _join(protocol: Protocol, env: Symbols, unanswered: Unanswered) -> dict[Disposition, Formula]:
+    each = [reached_by(rule, protocol, env, unanswered) for rule in protocol.red_flags.values()]
+    joined = {d: z3.Or([reached[d] for reached in each]) for d in BY_URGENCY}
+    return {**joined, Disposition.SELF_CARE: z3.BoolVal(val=True)}

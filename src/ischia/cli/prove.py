@@ -61,12 +61,15 @@ def _mutate(protocol: Protocol, folder: Path, *, quiet: bool) -> MutationResult:
 
     result = run_mutations(protocol, cases, progress)
     if not quiet:
-        for mutant in result.survivors:
+        for survivor in result.survivors:
+            mutant = survivor.mutant
             click.echo(f"SURVIVED {mutant.original.id}: {mutant.change}")
+            click.echo(f"         no case like: {survivor.example}")
         noticed = result.mutants - len(result.survivors)
         click.echo(
             f"mutation score {100 * result.score:.1f} %: {noticed} of {result.mutants} wrong rules "
-            f"noticed by {len(cases)} cases and the proof"
+            f"noticed by {len(cases)} cases and the guarantees "
+            f"({result.equivalent} more changes make no difference to anybody)"
         )
     return result
 
@@ -88,9 +91,11 @@ def _as_json(
         "mutation": result
         and {
             "mutants": result.mutants,
+            "equivalent": result.equivalent,
             "score": result.score,
             "survivors": [
-                {"rule": mutant.original.id, "change": mutant.change} for mutant in result.survivors
+                {"rule": s.mutant.original.id, "change": s.mutant.change, "example": s.example}
+                for s in result.survivors
             ],
         },
     }

@@ -12,7 +12,6 @@ from rich.text import Text
 from ischia.care.check import Check
 from ischia.care.decision import Reason
 from ischia.care.differential import CauseEstimate, Evidence
-from ischia.exchange.check_json import citation
 from ischia.protocol.model import Disposition, Protocol, Review
 
 _STYLES = {
@@ -24,7 +23,9 @@ _STYLES = {
     Disposition.SELF_CARE: "bold cyan",
 }
 _BANDS = {"more_likely": "more likely", "possible": "possible", "less_likely": "less likely"}
-_SHOWN_EVIDENCE = 4
+_SHOWN_REASONS = 4
+_SHOWN_EVIDENCE = 3
+_EXPLAINED_CAUSES = 3
 _WIDTH = 100
 
 
@@ -40,13 +41,13 @@ def print_check(check: Check, protocol: Protocol) -> None:
     console = make_console()
     print_disposition(console, check, protocol)
     for reason in check.contradictions:
-        console.print(Text(f"  Two answers did not fit: {reason.text}", style="yellow"))
+        console.print(Text(f"Please note: {reason.text}", style="yellow"))
     if not check.screening.value.complete:
         _print_next(console, check, protocol)
     reached = check.screening.value.disposition
     if reached is None or reached.urgency < Disposition.EMERGENCY_TODAY.urgency:
         _print_picture(console, check, protocol)
-    _print_sources(console, check, protocol)
+    _print_footer(console, check, protocol)
 
 
 def print_disposition(console: Console, check: Check, protocol: Protocol) -> None:
@@ -67,7 +68,7 @@ def print_disposition(console: Console, check: Check, protocol: Protocol) -> Non
     body.append(f"\n{words.safety_net}", style="dim")
     console.print(Panel(body, border_style=style.replace("bold ", "").split(" on ")[-1]))
     console.print(Text("Why", style="bold"))
-    for reason in _screening_reasons(check):
+    for reason in _deciding_reasons(check, protocol):
         console.print(Text(f"  - {reason.text} {_marks(reason)}"))
     if not screening.current:
         console.print(Text("  These answers are too old to exercise on.", style="yellow"))
@@ -81,8 +82,13 @@ def _instructions(check: Check, protocol: Protocol) -> Iterable[str]:
             yield rule.do
 
 
-def _screening_reasons(check: Check) -> Sequence[Reason]:
-    return check.screening.reasons or ()
+def _deciding_reasons(check: Check, protocol: Protocol) -> Sequence[Reason]:
+    """The first few reasons that ask for this disposition, or the first few of all."""
+    reached = check.screening.value.disposition
+    rules = protocol.red_flags
+    reasons = check.screening.reasons
+    deciding = [r for r in reasons if r.rule in rules and rules[r.rule].then == reached]
+    return (deciding or reasons)[:_SHOWN_REASONS]
 
 
 def _marks(reason: Reason) -> str:
@@ -100,25 +106,34 @@ def _print_next(console: Console, check: Check, protocol: Protocol) -> None:
 
 
 def _print_picture(console: Console, check: Check, protocol: Protocol) -> None:
+    estimates = check.differential.value
+    if not any(estimate.supporting for estimate in estimates):
+        return
     console.print(Text("What it may be", style="bold"), Text("(not a diagnosis)", style="dim"))
-    table = Table(box=None, pad_edge=True, show_header=True, header_style="dim")
-    for heading in ("cause", "", "likely range", "for and against"):
-        table.add_column(heading, overflow="fold")
-    for estimate in check.differential.value:
-        low, mid, high = (round(100 * p) for p in estimate.probability)
-        bar = "#" * round(mid / 10) or "."
-        share = f"{low}-{high} %"
-        table.add_row(
-            protocol.causes[estimate.cause].title,
-            f"{_BANDS[estimate.band]}\n{bar}",
-            share,
-            _evidence(estimate),
-        )
+    table = Table(box=None, padding=(0, 2, 1, 0))
+    for heading in ("", "", "why"):
+        table.add_column(heading, overflow="fold", header_style="dim")
+    for estimate in estimates[:_EXPLAINED_CAUSES]:
+        table.add_row(*_likelihood(estimate, protocol), _evidence(estimate))
     console.print(table)
+    console.print(Text("Less likely than these:", style="dim"))
+    for estimate in estimates[_EXPLAINED_CAUSES:]:
+        title, band = _likelihood(estimate, protocol)
+        console.print(Text(f"  {title}: {band.replace(chr(10), ', ')}", style="dim"))
+    console.print()
     _print_roots(console, check, protocol)
     console.print(
-        Text("  Each cause is weighed on its own; more than one can be present.\n", "dim")
+        Text(
+            "x2.0 means that this answer doubles the odds, x0.50 that it halves them. "
+            "Each cause is weighed on its own; more than one can be present.\n",
+            style="dim",
+        )
     )
+
+
+def _likelihood(estimate: CauseEstimate, protocol: Protocol) -> tuple[str, str]:
+    low, _, high = (round(100 * p) for p in estimate.probability)
+    return protocol.causes[estimate.cause].title, f"{_BANDS[estimate.band]}\n{low} to {high} %"
 
 
 def _evidence(estimate: CauseEstimate) -> Text:
@@ -141,17 +156,12 @@ def _print_roots(console: Console, check: Check, protocol: Protocol) -> None:
     if not picture.pattern:
         return
     names = " or ".join(picture.pattern)
-    area = protocol.roots[picture.pattern[0]].area
+    area = protocol.roots[picture.pattern[0]].area.rstrip(".")
     doubt = "" if picture.examined else " Low confidence: it rests on what you report alone."
-    console.print(Text(f"  Nerve root: {names} pattern ({area}).{doubt}"))
+    console.print(Text(f"Nerve root: it looks like {names} ({area[0].lower()}{area[1:]}).{doubt}"))
 
 
-def _print_sources(console: Console, check: Check, protocol: Protocol) -> None:
-    keys = dict.fromkeys(
-        key for reason in (*check.screening.reasons, *check.contradictions) for key in reason.source
-    )
-    if keys:
-        console.print(Text("Sources", style="bold"))
-    for key in keys:
-        console.print(Text(f"  [{key}] {citation(protocol.bibliography[key])}", style="dim"))
-    console.print(Text(f"  Protocol {protocol.short_version}", style="dim"))
+def _print_footer(console: Console, check: Check, protocol: Protocol) -> None:
+    if any(reason.rule in protocol.red_flags for reason in check.screening.reasons):
+        console.print(Text("Each [name] is a source: ischia explain NAME", style="dim"))
+    console.print(Text(f"Protocol {protocol.short_version}", style="dim"))

@@ -84,7 +84,8 @@ def complete_answers(case: Case, checker: Checker) -> dict[str, object]:
     protocol = checker.protocol
     evidence = {f for item in protocol.features.values() for f in findings_of(item.when)}
     for finding in danger_findings(protocol):
-        if finding not in evidence and finding not in answers:
+        only_danger = protocol.findings[finding].kind == "yes_no" and finding not in evidence
+        if only_danger and finding not in answers:
             answers |= _harmless(protocol, finding)
     while True:
         question = checker.check(checker.read(answers, TODAY)).next_question
@@ -99,9 +100,7 @@ def _harmless(protocol: Protocol, finding_id: str) -> dict[str, object]:
     if finding.who == "person" and finding.kind == "yes_no":
         return {finding_id: "no"}
     if finding.who == "person" and finding.kind == "number":
-        return {
-            finding_id: finding.min if _high_is_danger(protocol, finding_id) else finding.max
-        }
+        return {finding_id: finding.min if _high_is_danger(protocol, finding_id) else finding.max}
     return {finding_id: "unsure"} if finding.who == "person" else {}
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ischia.care.check import Checker
 from ischia.care.evaluate import Answers
-from ischia.care.proof import prove
+from ischia.care.proof import MutantExaminer
 from ischia.care.screening import CompiledRule, compile_rule
 from ischia.population.cases import Case, Expect, run_case
 from ischia.protocol.condition import (
@@ -36,11 +36,19 @@ class Mutant(Struct, frozen=True):
     rule: RedFlag | None
 
 
+class Survivor(Struct, frozen=True):
+    """A wrong rule that nothing noticed, and answers on which it decides differently."""
+
+    mutant: Mutant
+    example: dict[str, str]
+
+
 class MutationResult(Struct, frozen=True):
-    """How many mutants there were and which of them nothing noticed."""
+    """How many wrong rules there were, and which of them nothing noticed."""
 
     mutants: int
-    survivors: tuple[Mutant, ...]
+    equivalent: int
+    survivors: tuple[Survivor, ...]
 
     @property
     def score(self) -> float:
@@ -126,22 +134,29 @@ class _Judged(Struct, frozen=True):
 def run_mutations(
     protocol: Protocol, cases: Mapping[str, Case], progress: Callable[[int, int], None]
 ) -> MutationResult:
-    """Try every mutant against the cases, and what they miss against the proof.
+    """Try every mutant against the cases, and what they miss against the guarantees.
 
-    `progress(done, of)` is called after each rule.
+    A mutant that no answers can tell from the original is equivalent, hence not wrong, and is left
+    out of the score. `progress(done, of)` is called after each rule.
     """
     checker = Checker(protocol)
     judged = [_judge(checker, name, case) for name, case in cases.items()]
     rules = list(protocol.red_flags.values())
-    count = 0
-    survivors: list[Mutant] = []
+    examiner = MutantExaminer(protocol)
+    wrong = equivalent = 0
+    survivors: list[Survivor] = []
     for done, rule in enumerate(rules, 1):
         for mutant in mutants_of(rule):
-            count += 1
-            if not _case_notices(protocol, mutant, judged) and not _proof_notices(protocol, mutant):
-                survivors.append(mutant)
+            if _case_notices(protocol, mutant, judged):
+                wrong += 1
+                continue
+            verdict = examiner.examine(rule, mutant.rule)
+            equivalent += verdict.equivalent
+            wrong += not verdict.equivalent
+            if not verdict.equivalent and not verdict.breaks_guarantee:
+                survivors.append(Survivor(mutant, verdict.example))
         progress(done, len(rules))
-    return MutationResult(count, tuple(survivors))
+    return MutationResult(wrong, equivalent, tuple(survivors))
 
 
 def _judge(checker: Checker, name: str, case: Case) -> _Judged:
@@ -177,13 +192,3 @@ def _differs(expect: Expect, reached: int) -> bool:
     if expect.disposition is not None:
         return reached != expect.disposition.urgency
     return expect.at_least is not None and reached < expect.at_least.urgency
-
-
-def _proof_notices(protocol: Protocol, mutant: Mutant) -> bool:
-    rules = dict(protocol.red_flags)
-    if mutant.rule is None:
-        del rules[mutant.original.id]
-    else:
-        rules[mutant.original.id] = mutant.rule
-    changed = msgspec.structs.replace(protocol, red_flags=rules)
-    return any(not found.proved for found in prove(changed))

@@ -35,9 +35,10 @@ def check_conditions(protocol: Protocol) -> Iterator[Fault]:
                 yield Fault("readings", reading.id, "read", text, "correct the reading")
                 continue
             finding = protocol.findings[finding_id]
-            if finding.kind == "yes_no" and (value != "yes" or finding.reassuring):
+            danger = "no" if finding.reassuring else "yes"
+            if finding.kind == "yes_no" and value != danger:
                 text = f"reading {finding_id} as {value!r} could take a danger away"
-                yield Fault("readings", reading.id, "read", text, "only read dangers as yes")
+                yield Fault("readings", reading.id, "read", text, f"only read it as {danger}")
     yield from _check_circles(protocol)
 
 

@@ -115,7 +115,7 @@ class _Builder:
 
 
 def _scalar(event: Any) -> str | None:
-    plain = event.style is None
+    plain = not event.style
     if plain and event.value in ("", "~", "null"):
         return None
     return str(event.value)
