@@ -143,9 +143,8 @@ def _gather_other(
     """At least one mimic, and never less than what the six causes leave over."""
     bounds: list[float] = []
     for index in range(3):
-        none_of_them = math.prod(1 - mimic.probability[index] for mimic in mimics)
-        left_over = 1 - sum(cause.probability[2 - index] for cause in causes)
-        bounds.append(max(1 - none_of_them, left_over, _FLOOR))
+        chances = [mimic.probability[index] for mimic in mimics]
+        bounds.append(other_probability(chances, [c.probability[2 - index] for c in causes]))
     low, mid, high = sorted(min(bound, protocol.parameter("self_report_cap")) for bound in bounds)
     ranked = sorted(mimics, key=lambda mimic: -mimic.log_odds)
     return CauseEstimate(
@@ -157,6 +156,12 @@ def _gather_other(
         log_odds=log_odds(mid),
         mimics=tuple(mimic.cause for mimic in ranked if mimic.supporting),
     )
+
+
+def other_probability(mimics: Sequence[float], causes: Sequence[float]) -> float:
+    """At least one of the mimics, and never less than what the causes leave over."""
+    none_of_them = math.prod(1 - mimic for mimic in mimics)
+    return max(1 - none_of_them, 1 - sum(causes), _FLOOR)
 
 
 def band_of(protocol: Protocol, probability: float) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from ischia.care.evaluate import NO, YES, Answers, Level, compile_known
+from ischia.care.evaluate import NO, UNSURE, YES, Answers, Level, compile_known
 from ischia.protocol.condition import findings_of
 from ischia.protocol.model import Feature, Protocol, Ratio
 
@@ -116,6 +116,48 @@ def _damped(
             item.from_clinician,
         )
         factor = damping
+
+
+class Reach(Struct, frozen=True):
+    """How far the log odds can still move: bounds on the sum of all contributions."""
+
+    least: float
+    most: float
+
+
+def reach(weighed: Iterable[Weighed], answers: Answers, damping: float) -> Reach:
+    """Bounds on what the evidence can come to, whatever is still answered.
+
+    Within a construct the sum is damping x (all) + (1 - damping) x (the strongest), so its bounds
+    follow from the extremes of each open feature. A clinician's findings are not waited for.
+    """
+    settled: dict[str, list[float]] = {}
+    open_: dict[str, list[tuple[float, float]]] = {}
+    for item in weighed:
+        level = item.known(answers)
+        construct = item.feature.construct
+        if level == UNSURE:
+            if not item.from_clinician:
+                logs = [w.log for w in (item.present, item.absent) if w is not None]
+                open_.setdefault(construct, []).append((min(0.0, *logs), max(0.0, *logs)))
+            continue
+        weight = item.present if level == YES else item.absent
+        if weight is not None:
+            settled.setdefault(construct, []).append(weight.log)
+    least = most = 0.0
+    for construct in settled.keys() | open_.keys():
+        known, undecided = settled.get(construct, []), open_.get(construct, [])
+        most += _extreme(known, [high for _, high in undecided], damping)
+        least -= _extreme([-w for w in known], [-low for low, _ in undecided], damping)
+    return Reach(least, most)
+
+
+def _extreme(known: Sequence[float], gains: Sequence[float], damping: float) -> float:
+    """The largest damped sum of `known` weights and open ones that may add up to `gains`."""
+    strongest_known = max(known, key=abs, default=0.0)
+    best = max([*gains, *known], default=0.0)
+    leading = strongest_known if abs(strongest_known) > best else best
+    return damping * (sum(known) + sum(gains)) + (1 - damping) * leading
 
 
 def log_odds(probability: float) -> float:

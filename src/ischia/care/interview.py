@@ -14,9 +14,15 @@ from functools import partial
 from msgspec import Struct
 
 from ischia.care.asking import EMERGENCIES, Ask, asking_order, compile_ask
-from ischia.care.differential import CauseEstimate, Hypothesis, compile_hypotheses
+from ischia.care.differential import (
+    CauseEstimate,
+    Hypothesis,
+    compile_hypotheses,
+    other_probability,
+    prior_for,
+)
 from ischia.care.evaluate import UNSURE, Answers
-from ischia.care.evidence import Weighed, entropy, log_odds, probability_of
+from ischia.care.evidence import Weighed, entropy, log_odds, probability_of, reach
 from ischia.care.screening import Screening
 from ischia.protocol.model import OTHER, Protocol
 
@@ -32,13 +38,11 @@ class NextQuestion(Struct, frozen=True):
 
 
 class _Candidate(Struct, frozen=True):
-    """A feature with a question behind it, and the logs of its two ratios (0 when unknown)."""
+    """A feature with a question behind it, and the cause it bears on."""
 
     hypothesis: str
     weighed: Weighed
     ask: Ask
-    most: float
-    least: float
 
 
 Interview = Callable[[Answers, Screening, Sequence[CauseEstimate]], NextQuestion | None]
@@ -47,8 +51,9 @@ Interview = Callable[[Answers, Screening, Sequence[CauseEstimate]], NextQuestion
 def compile_interview(protocol: Protocol) -> Interview:
     """A function `next_question(answers, screening, differential)` for this protocol."""
     askers = {rule.id: compile_ask(rule.when, protocol) for rule in asking_order(protocol)}
-    candidates = tuple(_candidates(protocol, compile_hypotheses(protocol)))
-    return partial(next_question, protocol, askers, candidates)
+    hypotheses = compile_hypotheses(protocol)
+    candidates = tuple(_candidates(protocol, hypotheses))
+    return partial(next_question, protocol, askers, hypotheses, candidates)
 
 
 def _candidates(protocol: Protocol, hypotheses: Iterable[Hypothesis]) -> Iterable[_Candidate]:
@@ -56,14 +61,14 @@ def _candidates(protocol: Protocol, hypotheses: Iterable[Hypothesis]) -> Iterabl
         for weighed in hypothesis.features:
             if weighed.from_clinician:
                 continue
-            logs = [w.log for w in (weighed.present, weighed.absent) if w is not None]
             ask = compile_ask(weighed.feature.when, protocol)
-            yield _Candidate(hypothesis.prior_of, weighed, ask, max(0.0, *logs), min(0.0, *logs))
+            yield _Candidate(hypothesis.prior_of, weighed, ask)
 
 
 def next_question(
     protocol: Protocol,
     askers: dict[str, Ask],
+    hypotheses: Sequence[Hypothesis],
     candidates: Sequence[_Candidate],
     answers: Answers,
     screening: Screening,
@@ -76,29 +81,28 @@ def next_question(
             return NextQuestion(finding, DANGER)
     if screening.disposition in EMERGENCIES:
         return None
+    contenders = _contenders(protocol, hypotheses, answers, estimates)
+    if not contenders:
+        return None
     undecided = [
         (candidate, finding)
         for candidate in candidates
-        if candidate.weighed.known(answers) == UNSURE
+        if candidate.hypothesis in contenders
+        and candidate.weighed.known(answers) == UNSURE
         and (finding := candidate.ask(answers)) is not None
     ]
-    return _most_telling(protocol, undecided, estimates)
+    return _most_telling(undecided, estimates)
 
 
 def _most_telling(
-    protocol: Protocol,
     undecided: Sequence[tuple[_Candidate, str]],
     estimates: Sequence[CauseEstimate],
 ) -> NextQuestion | None:
-    contenders = _contenders(protocol, [candidate for candidate, _ in undecided], estimates)
-    if not contenders:
-        return None
     chances = {estimate.cause: probability_of(estimate.log_odds) for estimate in estimates}
     bits: dict[str, float] = {}
     for candidate, finding in undecided:
-        if candidate.hypothesis in contenders:
-            gain = _expected_bits(candidate.weighed, chances[candidate.hypothesis])
-            bits[finding] = bits.get(finding, 0.0) + gain
+        gain = _expected_bits(candidate.weighed, chances[candidate.hypothesis])
+        bits[finding] = bits.get(finding, 0.0) + gain
     if not bits:
         return None
     best = max(bits, key=lambda finding: bits[finding])
@@ -106,30 +110,42 @@ def _most_telling(
 
 
 def _contenders(
-    protocol: Protocol, undecided: Sequence[_Candidate], estimates: Sequence[CauseEstimate]
+    protocol: Protocol,
+    hypotheses: Sequence[Hypothesis],
+    answers: Answers,
+    estimates: Sequence[CauseEstimate],
 ) -> set[str]:
-    """The causes whose final place or band is still open; empty when the conclusion is fixed.
-
-    Bounds are generous: every open feature may count in full, in either direction.
-    """
-    rise: dict[str, float] = {}
-    fall: dict[str, float] = {}
-    for candidate in undecided:
-        rise[candidate.hypothesis] = rise.get(candidate.hypothesis, 0.0) + candidate.most
-        fall[candidate.hypothesis] = fall.get(candidate.hypothesis, 0.0) + candidate.least
-    leader, *others = estimates
-    highest = leader.log_odds + rise.get(leader.cause, 0.0)
-    lowest = leader.log_odds + fall.get(leader.cause, 0.0)
-    rivals = {
-        estimate.cause
-        for estimate in others
-        if estimate.log_odds + rise.get(estimate.cause, 0.0) > lowest
-    }
-    if leader.cause == OTHER or OTHER in rivals:
-        rivals.add(OTHER)
+    """The causes whose final place or band is still open; empty when the conclusion is fixed."""
+    bounds = _bounds(protocol, hypotheses, answers)
+    leader = estimates[0].cause
+    lowest, highest = bounds[leader]
+    rivals = {cause for cause, (_, most) in bounds.items() if cause != leader and most >= lowest}
     edges = (protocol.parameter("band_more_likely"), protocol.parameter("band_possible"))
-    band_open = any(lowest < log_odds(edge) <= highest for edge in edges)
-    return rivals | {leader.cause} if rivals or band_open else set()
+    band_open = any(lowest < edge <= highest for edge in edges)
+    return rivals | {leader} if rivals or band_open else set()
+
+
+def _bounds(
+    protocol: Protocol, hypotheses: Sequence[Hypothesis], answers: Answers
+) -> dict[str, tuple[float, float]]:
+    """For each cause, the least and most probable it can still become."""
+    prior = prior_for(protocol, answers)
+    damping = protocol.parameter("damping")
+    causes: dict[str, tuple[float, float]] = {}
+    mimics: list[tuple[float, float]] = []
+    for hypothesis in hypotheses:
+        start = log_odds(prior.shares[hypothesis.prior_of].mid * hypothesis.share)
+        far = reach(hypothesis.features, answers, damping)
+        bound = probability_of(start + far.least), probability_of(start + far.most)
+        if hypothesis.id == hypothesis.prior_of:
+            causes[hypothesis.id] = bound
+        else:
+            mimics.append(bound)
+    causes[OTHER] = (
+        other_probability([low for low, _ in mimics], [high for _, high in causes.values()]),
+        other_probability([high for _, high in mimics], [low for low, _ in causes.values()]),
+    )
+    return causes
 
 
 def _expected_bits(weighed: Weighed, chance: float) -> float:

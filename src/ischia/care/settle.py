@@ -110,7 +110,9 @@ def _danger(finding: Finding, value: Value) -> int:
     if finding.kind == "yes_no":
         return NO if finding.reassuring else {"yes": YES, "unsure": UNSURE}.get(str(value), NO)
     if finding.kind == "number":
-        return UNSURE if value == "unsure" else YES if value else NO
+        if value == "unsure":
+            return UNSURE
+        return YES if isinstance(value, float) and value > 0 else NO  # not so for a closed number
     return NO
 
 
