@@ -76,9 +76,7 @@ def main() -> int:
     protocol = load_protocol()
     checker = Checker(protocol)
     rules = [(plain(rule.when), rule.then.urgency) for rule in protocol.red_flags.values()]
-    people = [
-        complete_answers(case, checker) for case in load_cases(Path("tests/cases")).values()
-    ]
+    people = [complete_answers(case, checker) for case in load_cases(Path("tests/cases")).values()]
     facts = [checker.read(person, TODAY).values for person in people]
     floor: list[float] = []
     whole: list[float] = []
@@ -90,8 +88,10 @@ def main() -> int:
     plain_ms, whole_ms = statistics.median(floor), statistics.median(whole)
     print(f"{len(people)} people, {len(rules)} rules, {len(protocol.features)} features")
     print(f"plain loop over the rules      median {plain_ms:.3f} ms")
-    print(f"validate + screen + differential + next question  median {whole_ms:.3f} ms,"
-          f" slowest person {max(whole):.3f} ms")
+    print(
+        f"validate + screen + differential + next question  median {whole_ms:.3f} ms,"
+        f" slowest person {max(whole):.3f} ms"
+    )
     print(f"ratio {whole_ms / plain_ms:.1f}; target: median under 1 ms")
     return 0 if whole_ms < 1 else 1
 

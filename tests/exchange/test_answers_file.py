@@ -178,7 +178,7 @@ def test_the_oldest_date_of_file_and_answers_counts(
     assert facts_of(checker, file, TODAY).days_old == expected
 
 
-@pytest.mark.parametrize("at", ["2026-03-02", "soon", "", 20260101.0, ["2026-01-01"], {}])
+@pytest.mark.parametrize("at", ["2026-03-02", "soon", "", 1.5, ["2026-01-01"], {}])
 def test_a_wrong_date_of_the_file_is_refused(checker: Checker, at: object) -> None:
     with pytest.raises(AnswerError, match=r"^at: "):
         facts_of(checker, AnswersFile({"fever": "no"}, at), TODAY)

@@ -29,7 +29,8 @@ class Weight(Struct, frozen=True):
 
 class Weighed(Struct, frozen=True):
     """A feature ready to be evaluated. `yes_if` and `yes_if_not` are P(present) with and without
-    the hypothesis; they are 0 where the source does not give both ratios."""
+    the hypothesis; they are 0 where the source does not give both ratios. `if_yes` and `if_no` are
+    what each answer adds to the log odds."""
 
     feature: Feature
     known: Level
@@ -38,6 +39,8 @@ class Weighed(Struct, frozen=True):
     from_clinician: bool
     yes_if: float
     yes_if_not: float
+    if_yes: float
+    if_no: float
 
 
 class Contribution(Struct, frozen=True):
@@ -55,14 +58,17 @@ def weigh(feature: Feature, protocol: Protocol) -> Weighed:
     spread = math.log(protocol.parameter("assumed_interval_factor")) / Z95
     findings = [protocol.findings[finding] for finding in findings_of(feature.when)]
     yes_if, yes_if_not = frequencies(feature)
+    present, absent = _weight(feature.present, spread), _weight(feature.absent, spread)
     return Weighed(
         feature=feature,
         known=compile_known(feature.when, protocol),
-        present=_weight(feature.present, spread),
-        absent=_weight(feature.absent, spread),
+        present=present,
+        absent=absent,
         from_clinician=any(finding.who == "clinician" for finding in findings),
         yes_if=yes_if,
         yes_if_not=yes_if_not,
+        if_yes=present.log if present else 0.0,
+        if_no=absent.log if absent else 0.0,
     )
 
 
@@ -119,45 +125,32 @@ def _damped(
 
 
 class Reach(Struct, frozen=True):
-    """How far the log odds can still move: bounds on the sum of all contributions."""
+    """Where the log odds will probably end: bounds on what the open answers still add."""
 
     least: float
     most: float
 
 
-def reach(weighed: Iterable[Weighed], answers: Answers, damping: float) -> Reach:
-    """Bounds on what the evidence can come to, whatever is still answered.
+def reach(weighed: Iterable[Weighed], answers: Answers, chance: float, width: float) -> Reach:
+    """How far open answers may still move the log odds of a hypothesis that has this `chance`.
 
-    Within a construct the sum is damping x (all) + (1 - damping) x (the strongest), so its bounds
-    follow from the extremes of each open feature. A clinician's findings are not waited for.
+    Each open feature adds one of its two weights, "yes" with the frequency that its ratios imply;
+    the bounds are the expected sum plus and minus `width` standard deviations, within what is
+    possible at all. A clinician's findings are not waited for. Damping, which only shrinks, is
+    left out.
     """
-    settled: dict[str, list[float]] = {}
-    open_: dict[str, list[tuple[float, float]]] = {}
+    mean = variance = least = most = 0.0
     for item in weighed:
-        level = item.known(answers)
-        construct = item.feature.construct
-        if level == UNSURE:
-            if not item.from_clinician:
-                logs = [w.log for w in (item.present, item.absent) if w is not None]
-                open_.setdefault(construct, []).append((min(0.0, *logs), max(0.0, *logs)))
+        if item.from_clinician or item.known(answers) != UNSURE:
             continue
-        weight = item.present if level == YES else item.absent
-        if weight is not None:
-            settled.setdefault(construct, []).append(weight.log)
-    least = most = 0.0
-    for construct in settled.keys() | open_.keys():
-        known, undecided = settled.get(construct, []), open_.get(construct, [])
-        most += _extreme(known, [high for _, high in undecided], damping)
-        least -= _extreme([-w for w in known], [-low for low, _ in undecided], damping)
-    return Reach(least, most)
-
-
-def _extreme(known: Sequence[float], gains: Sequence[float], damping: float) -> float:
-    """The largest damped sum of `known` weights and open ones that may add up to `gains`."""
-    strongest_known = max(known, key=abs, default=0.0)
-    best = max([*gains, *known], default=0.0)
-    leading = strongest_known if abs(strongest_known) > best else best
-    return damping * (sum(known) + sum(gains)) + (1 - damping) * leading
+        low, high = item.if_no, item.if_yes
+        yes = chance * item.yes_if + (1 - chance) * item.yes_if_not
+        mean += yes * high + (1 - yes) * low
+        variance += yes * (1 - yes) * (high - low) ** 2
+        least += min(low, high, 0.0)
+        most += max(low, high, 0.0)
+    spread = width * math.sqrt(variance)
+    return Reach(max(least, mean - spread), min(most, mean + spread))
 
 
 def log_odds(probability: float) -> float:

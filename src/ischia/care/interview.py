@@ -3,7 +3,9 @@
 While the screening is incomplete, the next question is the one that the most pressing open rule
 waits for. After that, each open finding is valued by the information (in bits) it is expected to
 give about those causes that could still change the conclusion: which cause leads, and its band.
-The interview stops when no answer still open could change either, whatever the answers were.
+The interview stops when no answers still open are likely to change either: when the leading cause
+stays ahead, and in its band, over the range that the open answers span (`interview_reach` standard
+deviations; see `evidence.reach`). What this costs in agreement is measured by bench/questions.py.
 """
 
 from __future__ import annotations
@@ -116,34 +118,46 @@ def _contenders(
     estimates: Sequence[CauseEstimate],
 ) -> set[str]:
     """The causes whose final place or band is still open; empty when the conclusion is fixed."""
-    bounds = _bounds(protocol, hypotheses, answers)
+    bounds = _bounds(protocol, hypotheses, answers, estimates)
     leader = estimates[0].cause
     lowest, highest = bounds[leader]
     rivals = {cause for cause, (_, most) in bounds.items() if cause != leader and most >= lowest}
     edges = (protocol.parameter("band_more_likely"), protocol.parameter("band_possible"))
     band_open = any(lowest < edge <= highest for edge in edges)
-    return rivals | {leader} if rivals or band_open else set()
+    if not rivals and not band_open:
+        return set()
+    contenders = rivals | {leader}
+    return set(bounds) if OTHER in contenders else contenders  # every cause leaves less over
 
 
 def _bounds(
-    protocol: Protocol, hypotheses: Sequence[Hypothesis], answers: Answers
+    protocol: Protocol,
+    hypotheses: Sequence[Hypothesis],
+    answers: Answers,
+    estimates: Sequence[CauseEstimate],
 ) -> dict[str, tuple[float, float]]:
-    """For each cause, the least and most probable it can still become."""
+    """For each cause, the least and most probable it is likely to become."""
     prior = prior_for(protocol, answers)
-    damping = protocol.parameter("damping")
+    width = protocol.parameter("interview_reach")
+    now = {estimate.cause: estimate.log_odds for estimate in estimates}
     causes: dict[str, tuple[float, float]] = {}
     mimics: list[tuple[float, float]] = []
     for hypothesis in hypotheses:
+        is_cause = hypothesis.id == hypothesis.prior_of
         start = log_odds(prior.shares[hypothesis.prior_of].mid * hypothesis.share)
-        far = reach(hypothesis.features, answers, damping)
+        start = now[hypothesis.id] if is_cause else start
+        far = reach(hypothesis.features, answers, probability_of(start), width)
         bound = probability_of(start + far.least), probability_of(start + far.most)
-        if hypothesis.id == hypothesis.prior_of:
+        if is_cause:
             causes[hypothesis.id] = bound
         else:
             mimics.append(bound)
+    other = probability_of(now[OTHER])
     causes[OTHER] = (
-        other_probability([low for low, _ in mimics], [high for _, high in causes.values()]),
-        other_probability([high for _, high in mimics], [low for low, _ in causes.values()]),
+        min(other, other_probability([low for low, _ in mimics], [p for _, p in causes.values()])),
+        max(
+            other, other_probability([high for _, high in mimics], [p for p, _ in causes.values()])
+        ),
     )
     return causes
 

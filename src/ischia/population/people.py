@@ -90,5 +90,3 @@ def _frequencies(
                 by_cause = found.setdefault(findings_of(when)[0], {})
                 by_cause[hypothesis.id] = (item.yes_if, item.yes_if_not)
     return found
-
-

@@ -51,6 +51,7 @@ PARAMETERS = (
     "band_more_likely",
     "band_possible",
     "damping",
+    "interview_reach",
     "root_margin",
     "screening_current_days",
     "self_report_cap",
