@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from conftest import ALL_CASES
 
+from conftest import ALL_CASES
 from ischia.care.check import Checker
 from ischia.population.cases import misses, run_case
 from ischia.protocol.model import CAUSES, Disposition

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from conftest import TODAY, Decide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Decide
 from ischia.care.answers import Facts
 from ischia.care.check import Check, Checker
 from ischia.care.differential import CauseEstimate

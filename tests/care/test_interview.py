@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from conftest import TODAY, Decide
+from collections.abc import Callable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import TODAY, Decide
 from ischia.care.check import Checker
 from ischia.care.interview import DANGER, PICTURE
 from ischia.protocol.load import load_protocol
@@ -48,7 +50,7 @@ def _reply(finding: Finding, choose: int) -> object:
     return [regions[choose % len(regions)]]
 
 
-def _ask_to_the_end(answers: dict[str, object], reply) -> list[str]:  # noqa: ANN001 # pyright: ignore[reportUnknownParameterType, reportMissingParameterType]
+def _ask_to_the_end(answers: dict[str, object], reply: Callable[[Finding], object]) -> list[str]:
     asked: list[str] = []
     while question := CHECKER.check(CHECKER.read(answers, TODAY)).next_question:
         assert question.finding not in answers
@@ -60,7 +62,7 @@ def _ask_to_the_end(answers: dict[str, object], reply) -> list[str]:  # noqa: AN
 @given(st.lists(st.integers(0, 59), min_size=200, max_size=200), st.integers(18, 90))
 @settings(max_examples=40, deadline=None)
 def test_stopping_never_changes_the_conclusion(choices: list[int], age: int) -> None:
-    """Everything left unasked is answered after all, at random: disposition, leader and band stay."""
+    """Whatever was left unasked is answered after all, at random: leader and band stay."""
     index = {name: i for i, name in enumerate(PROTOCOL.findings)}
 
     def reply(finding: Finding) -> object:

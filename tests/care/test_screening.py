@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from conftest import TODAY, Decide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import TODAY, Decide
 from ischia.care.answers import Facts
 from ischia.care.asking import danger_findings
 from ischia.care.check import Check, Checker

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import MakePack
 
+from conftest import MakePack
 from ischia.protocol import cache
 from ischia.protocol.load import DATA, load_protocol
 from ischia.protocol.model import Disposition, Protocol

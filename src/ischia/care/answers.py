@@ -15,7 +15,7 @@ from typing import cast
 from msgspec import Struct
 
 from ischia.care.evaluate import Value
-from ischia.protocol.model import Finding, Protocol
+from ischia.protocol.model import SIDES, Finding, Protocol
 from ischia.protocol.problems import nearest
 
 _YES_NO: dict[object, str] = {
@@ -138,14 +138,12 @@ def _regions(protocol: Protocol, finding: Finding, raw: object) -> frozenset[str
         raise _error(finding.id, f"{_shown(raw)} is not a list of regions", _remedy(finding))
     marked: set[str] = set()
     for name in map(str, cast("Iterable[object]", names)):
-        side, _, rest = name.partition("_")
-        base = rest if side in ("left", "right") else name
-        region = protocol.regions.get(base)
-        if region is None or (base != name and not region.paired):
-            hint = nearest(base, list(protocol.regions))
+        if name not in protocol.region_names:
+            hint = nearest(name, protocol.region_names)
             remedy = "see `ischia protocol show regions`"
             raise _error(finding.id, f"{_shown(name)} is not a body region{hint}", remedy)
-        marked.update((name, base))
+        side, _, rest = name.partition("_")
+        marked.update((name, rest if side in SIDES else name))
     return frozenset(marked)
 
 

@@ -89,7 +89,7 @@ def screen(
         if rule.urgency_at[YES] > reached and rule.urgency_at[rule.could(answers)] > reached
     )
     complete = not open_rules
-    disposition = BY_URGENCY[reached] if fired or complete else None
+    disposition = BY_URGENCY[reached] if reached or complete else None
     current = days_old <= protocol.parameter("screening_current_days")
     allows = (
         complete

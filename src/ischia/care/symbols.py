@@ -16,7 +16,7 @@ from ischia.care.screening import compile_rule
 from ischia.care.settle import follow_ups_of
 from ischia.care.solver import z3
 from ischia.protocol.condition import NUMBER_OPS, Condition, Test, ToolTest, fold
-from ischia.protocol.model import BY_URGENCY, Disposition, Finding, Protocol, RedFlag
+from ischia.protocol.model import BY_URGENCY, SIDES, Disposition, Finding, Protocol, RedFlag
 
 Formula = Any  # z3's expressions are untyped
 _COMPARE: dict[str, Callable[[Formula, float], Formula]] = {
@@ -73,6 +73,13 @@ def symbols(protocol: Protocol, prefix: str) -> tuple[Symbols, Formula]:
         domain.append(z3.Not(z3.And(symbol.unsure, symbol.yes)))
         if finding.kind == "number":
             domain += [symbol.number >= finding.min, symbol.number <= finding.max]
+        if finding.kind == "regions":
+            domain += [
+                z3.Implies(options[f"{side}_{region.id}"], options[region.id])
+                for region in protocol.regions.values()
+                if region.paired
+                for side in SIDES
+            ]
         if finding.kind == "choice":
             domain.append(z3.PbEq([(o, 1) for o in (*options.values(), symbol.unsure)], 1))
     return env, z3.And(domain)
@@ -81,7 +88,7 @@ def symbols(protocol: Protocol, prefix: str) -> tuple[Symbols, Formula]:
 def _options(protocol: Protocol, finding: Finding) -> tuple[str, ...]:
     if finding.kind == "choice":
         return finding.choices
-    return tuple(protocol.regions) if finding.kind == "regions" else ()
+    return protocol.region_names if finding.kind == "regions" else ()
 
 
 Unanswered = Callable[[Finding, Test], bool]

@@ -28,10 +28,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON."
 
 def load(packs: Sequence[Path]) -> Protocol:
     """The protocol with `packs`, or an error that names file, line and remedy, and exit code 2."""
+    from ischia.protocol.lint import lint
+
     try:
-        return load_protocol(packs)
+        protocol = load_protocol(packs)
     except ProtocolError as error:
         fail([str(problem) for problem in error.problems])
+    if packs:
+        problems = lint(packs)
+        if problems:
+            fail([str(problem) for problem in problems])
+        flags = " ".join(f"--pack {pack}" for pack in packs)
+        click.echo(f"ischia: using a pack; prove it with: ischia protocol prove {flags}", err=True)
+    return protocol
 
 
 def fail(lines: Sequence[str]) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import click
 import msgspec
@@ -38,7 +39,7 @@ def command(term: str, packs: tuple[Path, ...], *, as_json: bool) -> None:
         hint = nearest(wanted, ids)
         fail([f"{term}: nothing here has this name{hint}. Remedy: see `ischia protocol show`."])
     if as_json:
-        write_json([{"kind": kind, **as_plain(item)} for kind, item in found])
+        write_json([{"item": kind, **as_plain(item)} for kind, item in found])
         return
     console = make_console()
     for kind, item in found:
@@ -54,14 +55,21 @@ def everything(protocol: Protocol) -> Iterator[tuple[str, Item | Source]]:
 
 def as_plain(item: Item | Source) -> dict[str, object]:
     """An item as plain JSON values, without empty fields."""
-    plain = msgspec.to_builtins(item, enc_hook=_write)
-    return {key: value for key, value in plain.items() if value not in ("", [], {}, None)}
+    values = {field: _plain(getattr(item, field)) for field in item.__struct_fields__}
+    return {key: value for key, value in values.items() if value not in ("", [], {}, None, False)}
 
 
-def _write(value: object) -> object:
+def _plain(value: object) -> object:
+    """Conditions as they are written, everything else as JSON has it."""
     if isinstance(value, Condition):
         return write_condition(value)
-    raise NotImplementedError(type(value))
+    if isinstance(value, msgspec.Struct):
+        return {field: _plain(getattr(value, field)) for field in value.__struct_fields__}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in cast("tuple[object, ...]", value)]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in cast("dict[str, object]", value).items()}
+    return value
 
 
 def _print_item(console: Console, protocol: Protocol, kind: str, item: Item | Source) -> None:

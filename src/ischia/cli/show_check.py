@@ -38,7 +38,11 @@ def make_console() -> Console:
 
 def print_check(check: Check, protocol: Protocol) -> None:
     """Print the disposition with its reasons, then the picture unless it is an emergency."""
-    console = make_console()
+    show_check(make_console(), check, protocol)
+
+
+def show_check(console: Console, check: Check, protocol: Protocol) -> None:
+    """As `print_check`, on a given console."""
     print_disposition(console, check, protocol)
     for reason in check.contradictions:
         console.print(Text(f"Please note: {reason.text}", style="yellow"))

@@ -92,8 +92,8 @@ def _fault_of_regions(protocol: Protocol, leaf: Test) -> str:
     if leaf.op != "includes":
         return f"{leaf.finding} is a set of regions; use includes"
     for region in leaf.values:
-        if region not in protocol.regions:
-            return f"{region!r} is not a region{nearest(region, list(protocol.regions))}"
+        if region not in protocol.region_names:
+            return f"{region!r} is not a region{nearest(region, protocol.region_names)}"
     return ""
 
 

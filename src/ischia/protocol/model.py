@@ -368,6 +368,9 @@ class Instrument(Item, frozen=True, kw_only=True):
     alerts: tuple[InstrumentAlert, ...] = ()
 
 
+SIDES = ("left", "right")
+
+
 class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     """The whole body of knowledge in one version, each kind by id in a fixed order."""
 
@@ -407,6 +410,12 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "education": Education,
         "instruments": Instrument,
     }
+
+    @cached_property
+    def region_names(self) -> tuple[str, ...]:
+        """Every way to name a region: plain, and with its side where it is paired."""
+        paired = (region.id for region in self.regions.values() if region.paired)
+        return (*self.regions, *(f"{side}_{region}" for region in paired for side in SIDES))
 
     def parameter(self, parameter_id: str) -> float:
         return self.parameters[parameter_id].value
