@@ -62,9 +62,7 @@ def main() -> int:
     )
     print(f"asking everything         median {statistics.median(everything):.0f}")
     print(f"conclusions that differ   {differing} of {PEOPLE}")
-    print(
-        f"principal cause led the list in {right_first} of {asked_people} (by the model's own numbers)"
-    )
+    print(f"principal cause came first {right_first} of {asked_people} (by its own numbers)")
     return 1 if differing else 0
 
 

@@ -85,7 +85,7 @@ def test_a_region_with_a_side_is_also_that_region(side: str) -> None:
 def test_a_region_in_the_middle_has_no_side(region: str) -> None:
     assert read("pain_regions", [region]) == {region}
     fault, remedy = faults({"pain_regions": [f"left_{region}"]})["pain_regions"]
-    assert f"'left_{region}' is not a body region (did you mean {region}?)" in fault
+    assert f"'left_{region}' is not a body region" in fault
     assert "ischia protocol show regions" in remedy
 
 

@@ -8,6 +8,7 @@ look is enough to mend them.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
@@ -23,6 +24,9 @@ _YES_NO: dict[object, str] = {
     True: "yes", False: "no",
 }  # fmt: skip
 _LONGEST_SHOWN = 60
+_MOST_FAULTS = 20
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class AnswerFault(Struct, frozen=True):
@@ -56,12 +60,16 @@ def read_facts(protocol: Protocol, answers: Mapping[str, object], today: date) -
     values: dict[str, Value] = {}
     faults: list[AnswerFault] = []
     oldest = today
-    for name, raw in answers.items():
+    for key, raw in answers.items():
+        if len(faults) >= _MOST_FAULTS:
+            faults.append(AnswerFault("answers", "there are more faults", "mend these first"))
+            break
+        name = key if isinstance(key, str) else shown(key)  # pyright: ignore[reportUnnecessaryIsInstance]
         finding = protocol.findings.get(name)
         if finding is None:
-            hint = nearest(name, list(protocol.findings))
+            hint = nearest(name[:_LONGEST_SHOWN], list(protocol.findings))
             remedy = "see `ischia protocol show findings`"
-            faults.append(AnswerFault(_shown(name), f"there is no such finding{hint}", remedy))
+            faults.append(AnswerFault(shown(name), f"there is no such finding{hint}", remedy))
             continue
         try:
             value, at = _value_and_date(name, raw, today)
@@ -78,9 +86,9 @@ def read_facts(protocol: Protocol, answers: Mapping[str, object], today: date) -
 def read_date(field: str, raw: object, today: date) -> date:
     """An ISO date that is not in the future. Raises `AnswerError`."""
     try:
-        day = date.fromisoformat(str(raw))
+        day = date.fromisoformat(str(raw) if _DATE.fullmatch(str(raw)) else "")
     except ValueError:
-        raise _error(field, f"{_shown(raw)} is not a date", "write YYYY-MM-DD") from None
+        raise _error(field, f"{shown(raw)} is not a date", "write YYYY-MM-DD") from None
     if day > today:
         raise _error(field, f"{day} is in the future (today is {today})", "correct the date")
     return day
@@ -100,7 +108,7 @@ def _value_and_date(name: str, raw: object, today: date) -> tuple[object, date |
 
 def _typed(protocol: Protocol, finding: Finding, raw: object) -> Value:
     word = raw.strip().lower() if isinstance(raw, str) else raw
-    if word == "unsure":
+    if word in ("unsure", "not sure"):
         return "unsure"
     if finding.kind == "regions":
         return _regions(protocol, finding, raw)
@@ -110,23 +118,23 @@ def _typed(protocol: Protocol, finding: Finding, raw: object) -> Value:
     if finding.kind == "yes_no":
         if (isinstance(word, (str, bool))) and word in _YES_NO:
             return _YES_NO[word]
-        raise _error(finding.id, f"{_shown(raw)} is not an answer", _remedy(finding))
+        raise _error(finding.id, f"{shown(raw)} is not an answer", _remedy(finding))
     if finding.kind == "number":
         return _number(finding, word)
     choice = next((c for c in finding.choices if c.lower() == word), None)
     if choice is None:
         hint = nearest(str(word), list(finding.choices))
-        raise _error(finding.id, f"{_shown(raw)} is not a choice{hint}", _remedy(finding))
+        raise _error(finding.id, f"{shown(raw)} is not a choice{hint}", _remedy(finding))
     return choice
 
 
 def _number(finding: Finding, word: object) -> float:
     try:
-        number = math.nan if isinstance(word, bool) else float(str(word))
+        number = float(str(word)) if _NUMBER.fullmatch(str(word)) else math.nan
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise _error(finding.id, f"{_shown(word)} is not a number", _remedy(finding))
+        raise _error(finding.id, f"{shown(word)} is not a number", _remedy(finding))
     if not finding.min <= number <= finding.max:
         raise _error(finding.id, f"{number:g} {finding.unit} is out of range", _remedy(finding))
     return number
@@ -135,14 +143,16 @@ def _number(finding: Finding, word: object) -> float:
 def _regions(protocol: Protocol, finding: Finding, raw: object) -> frozenset[str]:
     names = [raw] if isinstance(raw, str) else raw
     if not isinstance(names, (list, tuple, set, frozenset)):
-        raise _error(finding.id, f"{_shown(raw)} is not a list of regions", _remedy(finding))
+        raise _error(finding.id, f"{shown(raw)} is not a list of regions", _remedy(finding))
     marked: set[str] = set()
-    for name in map(str, cast("Iterable[object]", names)):
-        if name not in protocol.region_names:
-            hint = nearest(name, protocol.region_names)
-            remedy = "see `ischia protocol show regions`"
-            raise _error(finding.id, f"{_shown(name)} is not a body region{hint}", remedy)
+    for raw_name in cast("Iterable[object]", names):
+        name = raw_name if isinstance(raw_name, str) else shown(raw_name)
         side, _, rest = name.partition("_")
+        if name not in protocol.region_names:
+            sided = side in SIDES and rest in protocol.regions
+            hint = f" ({rest} has no side)" if sided else nearest(name, protocol.region_names)
+            remedy = "see `ischia protocol show regions`"
+            raise _error(finding.id, f"{shown(name)} is not a body region{hint}", remedy)
         marked.update((name, rest if side in SIDES else name))
     return frozenset(marked)
 
@@ -161,6 +171,10 @@ def _error(field: str, fault: str, remedy: str) -> AnswerError:
     return AnswerError([AnswerFault(field, fault, remedy)])
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
+def shown(value: object) -> str:
+    """A value as it may be printed: quoted, without control characters, and not too long."""
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        text = "a very long number"
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."

@@ -6,6 +6,7 @@ Commands are imported only when called, so that `ischia check FILE` starts fast.
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -56,6 +57,9 @@ def front_door() -> None:
 
 def main() -> None:
     """Run the command line; a broken pipe is no error worth a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a "?"
     try:
         front_door(prog_name="ischia")
     except BrokenPipeError:

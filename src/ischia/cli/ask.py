@@ -15,12 +15,16 @@ from ischia.care.interview import DANGER
 from ischia.cli.show_check import make_console
 from ischia.protocol.model import Finding, Protocol
 
+_DIGITS = 3
 _SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "why", "b": "back", "q": "quit"}
 
 
-def ask(checker: Checker) -> Check:
-    """Ask until nothing more needs asking, or until the person stops. Returns the last check."""
-    console = make_console()
+def ask(checker: Checker, *, on_stderr: bool = False) -> Check:
+    """Ask until nothing more needs asking, or until the person stops. Returns the last check.
+
+    `on_stderr` keeps standard output free for the result.
+    """
+    console = make_console(on_stderr=on_stderr)
     console.print(
         Text("Ischia check", style="bold"),
         Text("A few questions, the urgent ones first. Nothing leaves this computer."),
@@ -30,17 +34,18 @@ def ask(checker: Checker) -> Check:
     )
     answers: dict[str, object] = {}
     order: list[str] = []
-    warned = False
+    warned = told = False
     while True:
         check = checker.check(checker.read(answers, date.today()))  # noqa: DTZ011
         question = check.next_question
         if question is None:
             return check
-        if check.screening.value.disposition in EMERGENCIES and not warned:
-            warned = True
+        emergency = check.screening.value.disposition in EMERGENCIES
+        if emergency and not warned:
             _warn(console)
-        if question.purpose != DANGER and not warned:
-            warned = True
+        warned = emergency
+        if question.purpose != DANGER and not told:
+            told = True
             console.print(
                 Text("The safety questions are done. Now what it may be.\n", style="cyan")
             )
@@ -72,7 +77,7 @@ def _answer(console: Console, finding: Finding, checker: Checker, number: int) -
     for index, (_, text) in enumerate(options, 1):
         console.print(Text(f"   {index}  {text}"))
     while True:
-        word = _read_word(_prompt(finding))
+        word = _read_word(console, _prompt(finding))
         command = _SHORT.get(word, word)
         if command == "why":
             console.print(Text(f"   {finding.why or finding.help or 'It changes the advice.'}"))
@@ -112,7 +117,8 @@ def _chosen(finding: Finding, options: list[tuple[str, str]], word: str) -> obje
 
     def pick(part: str) -> str:
         part = part.strip()
-        in_list = part.isdigit() and 1 <= int(part) <= len(options)
+        is_number = part.isascii() and part.isdecimal() and len(part) <= _DIGITS
+        in_list = is_number and 1 <= int(part) <= len(options)
         return options[int(part) - 1][0] if in_list else part
 
     if finding.kind == "regions" and word != "unsure":
@@ -120,15 +126,15 @@ def _chosen(finding: Finding, options: list[tuple[str, str]], word: str) -> obje
     return pick(word) if options else word
 
 
-def _read_word(prompt: str) -> str:
+def _read_word(console: Console, prompt: str) -> str:
     """What was typed; the end of input stops the interview."""
-    sys.stdout.write(prompt)
-    sys.stdout.flush()
+    console.file.write(prompt)
+    console.file.flush()
     try:
-        line = sys.stdin.readline()
+        line = sys.stdin.readline() if sys.stdin else ""
     except (KeyboardInterrupt, UnicodeDecodeError):
         line = ""
     if not line:
-        sys.stdout.write("\n")
+        console.file.write("\n")
         return "quit"
     return line.strip().lower()

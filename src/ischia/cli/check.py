@@ -50,7 +50,7 @@ def command(file: str | None, packs: tuple[Path, ...], *, as_json: bool) -> None
     """
     protocol = load(packs)
     checker = Checker(protocol)
-    check = _ask(checker) if file is None else _from_file(checker, file)
+    check = _ask(checker, on_stderr=as_json) if file is None else _from_file(checker, file)
     if as_json:
         from ischia.exchange.check_json import check_json
 
@@ -68,10 +68,10 @@ def _from_file(checker: Checker, file: str) -> Check:
     return checker.check(facts)
 
 
-def _ask(checker: Checker) -> Check:
+def _ask(checker: Checker, *, on_stderr: bool) -> Check:
     from ischia.cli.ask import ask
 
-    return ask(checker)
+    return ask(checker, on_stderr=on_stderr)
 
 
 def _print(check: Check, protocol: Protocol) -> None:

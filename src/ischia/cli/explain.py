@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
 from ischia.exchange.check_json import citation
-from ischia.protocol.condition import Condition, write_condition
+from ischia.protocol.condition import Condition, findings_of, write_condition
 from ischia.protocol.model import Item, Protocol, Source
 from ischia.protocol.problems import nearest
 
@@ -88,7 +88,7 @@ def _print_item(console: Console, protocol: Protocol, kind: str, item: Item | So
     for key in item.source:
         console.print(Text(f"  [{key}] {citation(protocol.bibliography[key])}", style="dim"))
     for rule in protocol.red_flags.values():
-        if kind == "findings" and item.id in str(as_plain(rule)["when"]):
+        if kind == "findings" and item.id in findings_of(rule.when):
             console.print(Text(f"  used by the red flag {rule.id} ({rule.then})"))
     if kind == "causes":
         for feature in protocol.features.values():

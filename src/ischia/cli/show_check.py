@@ -29,9 +29,9 @@ _EXPLAINED_CAUSES = 3
 _WIDTH = 100
 
 
-def make_console() -> Console:
+def make_console(*, on_stderr: bool = False) -> Console:
     """A console no wider than a line that reads well; colour only where it is wanted."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, soft_wrap=False, stderr=on_stderr)
     console.width = min(console.width, _WIDTH)
     return console
 

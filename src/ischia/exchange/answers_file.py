@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from ischia.care.answers import AnswerError, AnswerFault, Facts, read_date
+from ischia.care.answers import AnswerError, AnswerFault, Facts, read_date, shown
 from ischia.care.check import Checker
 from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
 from ischia.protocol.problems import nearest
@@ -41,7 +41,7 @@ def read_answers_file(name: str) -> AnswersFile:
         if key not in KEYS:
             hint = nearest(key, KEYS)
             remedy = f"use {' and '.join(KEYS)}; findings go below answers"
-            raise _error(key, f"this is not a part of an answers file{hint}", remedy)
+            raise _error(_field(key), f"this is not a part of an answers file{hint}", remedy)
     answers = form.get("answers")
     if not isinstance(answers, dict):
         fault = "missing" if "answers" not in form else "not a list of `finding: value` lines"
@@ -60,7 +60,11 @@ def facts_of(checker: Checker, file: AnswersFile, today: date) -> Facts:
 
 def _read_bytes(name: str) -> bytes:
     if name == "-":
+        if not sys.stdin:
+            raise _error(name, "standard input is closed", "pipe the answers in, or name a file")
         return _bounded(name, sys.stdin.buffer)
+    if "\0" in name:
+        raise _error(shown(name), "no file can have this name", "check the file's name")
     try:
         with Path(name).open("rb") as stream:
             return _bounded(name, stream)
@@ -79,7 +83,7 @@ def _bounded(name: str, stream: BinaryIO) -> bytes:
 
 def _decode(name: str, data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         fault = f"not UTF-8 text (byte {error.start})"
         raise _error(name, fault, "save the file as UTF-8") from None
@@ -112,9 +116,14 @@ def _unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     content: dict[str, object] = {}
     for key, value in pairs:
         if key in content:
-            raise _error(key, "this key stands here twice", "keep one of the two")
+            raise _error(_field(key), "this key stands here twice", "keep one of the two")
         content[key] = value
     return content
+
+
+def _field(key: str) -> str:
+    """A key as it may be printed."""
+    return key if key.isidentifier() and key == shown(key)[1:-1] else shown(key)
 
 
 def _no_constant(word: str) -> object:

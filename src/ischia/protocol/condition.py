@@ -15,6 +15,7 @@ built from dangers is monotone by construction; `care.proof` proves it again for
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -96,10 +97,10 @@ def parse_condition(raw: object) -> Condition:
         return Any(_parts(form["any"]))
     if keys == {"at_least", "of"}:
         parts = _parts(form["of"])
-        count = int(_number(form["at_least"]))
-        if not 1 <= count <= len(parts):
-            raise ConditionError(f"at_least: {count} cannot be met by {len(parts)} parts")
-        return AtLeast(count, parts)
+        count = _number(form["at_least"])
+        if not count.is_integer() or not 1 <= count <= len(parts):
+            raise ConditionError(f"at_least: {count:g} cannot be met by {len(parts)} parts")
+        return AtLeast(int(count), parts)
     if keys == {"tool", "at_least"}:
         return ToolTest(str(form["tool"]), _number(form["at_least"]))
     if "finding" in keys and len(keys) == 2:
@@ -111,7 +112,10 @@ def _parse_test(finding: str, op: str, form: dict[str, object]) -> Test:
     if op in NUMBER_OPS:
         return Test(finding, op, number=_number(form[op]))
     if op in LIST_OPS:
-        return Test(finding, op, tuple(str(value) for value in _as_list(form[op])))
+        values = tuple(str(value) for value in _as_list(form[op]))
+        if not values:
+            raise ConditionError(f"{op}: names nothing, so it could never hold")
+        return Test(finding, op, values)
     raise ConditionError(f"{op!r} is not a comparison; use one of {(*LIST_OPS, *NUMBER_OPS)}")
 
 
@@ -127,9 +131,12 @@ def _as_list(raw: object) -> list[object]:
 
 def _number(raw: object) -> Number:
     try:
-        return float(str(raw))
+        number = float(str(raw))
     except ValueError:
-        raise ConditionError(f"{raw!r} is not a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ConditionError(f"{raw!r} is not a number")
+    return number
 
 
 def write_condition(condition: Condition) -> object:

@@ -5,9 +5,13 @@ Each check yields `Fault`s that name the item and the field; `lint` finds file a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
+
+from msgspec import Struct
 
 from ischia.protocol.lint_conditions import check_conditions
 from ischia.protocol.lint_fault import Fault
@@ -31,6 +35,7 @@ from ischia.protocol.problems import Problem, ProtocolError, nearest
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _UNKIND = re.compile(r"\b(slipped|crumbl\w+|wear and tear|trapped|out of place)\b", re.IGNORECASE)
+_NOT_SPOKEN = {"id", "source", "note", "group", "grade", "review"}
 _SUM_TOLERANCE = 0.005
 
 
@@ -62,6 +67,8 @@ def find_faults(protocol: Protocol) -> Iterator[Fault]:
         check_parameters,
         check_instruments,
         check_words,
+        check_numbers,
+        check_guarantees,
     ):
         yield from check(protocol)
 
@@ -130,8 +137,10 @@ def check_red_flags(protocol: Protocol) -> Iterator[Fault]:
             fault = f"a weak flag may not lead to {rule.then}"
             yield Fault("red_flags", rule.id, "weak", fault, "drop weak, or set clinician_first")
         for accuracy in rule.accuracy:
-            if not _ordered(accuracy.low, accuracy.value, accuracy.high):
-                fault = f"{accuracy.measure}: low, value and high are not in order"
+            share = not accuracy.measure.startswith(("lr_", "odds"))
+            possible = 0 <= accuracy.value <= (1 if share else math.inf)
+            if not possible or not _ordered(accuracy.low, accuracy.value, accuracy.high):
+                fault = f"{accuracy.measure}: not possible, or low, value and high not in order"
                 yield Fault("red_flags", rule.id, "accuracy", fault, "check the figures")
 
 
@@ -161,6 +170,9 @@ def check_findings(protocol: Protocol) -> Iterator[Fault]:
             yield Fault("findings", finding.id, "min", fault, "set both")
         if finding.kind == "number" and not finding.unit:
             yield Fault("findings", finding.id, "unit", "a number needs a unit", "add unit")
+        if finding.kind == "choice" and (not finding.choices or "unsure" in finding.choices):
+            fault = "a choice needs choices, and unsure is always there already"
+            yield Fault("findings", finding.id, "choices", fault, "name the other answers")
         if finding.kind == "choice" and set(finding.choices) != set(finding.choice_texts):
             fault = "choices and choice_texts do not name the same answers"
             yield Fault("findings", finding.id, "choice_texts", fault, "give each choice a text")
@@ -180,6 +192,9 @@ def check_causes(protocol: Protocol) -> Iterator[Fault]:
         yield Fault("causes", mimics[0].id, "share_of_other", fault, "correct the shares")
     for cause in protocol.causes.values():
         yield from _check_could_add(protocol, cause)
+    for root in protocol.roots.values():
+        if not 0 < root.prior < 1:
+            yield Fault("roots", root.id, "prior", "a share is between 0 and 1", "correct it")
     for root_id in ROOTS:
         if root_id not in protocol.roots:
             yield Fault("roots", root_id, "", "this root is missing", "add its file")
@@ -259,9 +274,14 @@ def check_parameters(protocol: Protocol) -> Iterator[Fault]:
             yield Fault("parameters", parameter_id, "", "this parameter is missing", "add its file")
     for parameter in protocol.parameters.values():
         if parameter.id not in PARAMETERS:
-            hint = nearest(parameter.id, PARAMETERS)
+            hint = nearest(parameter.id, list(PARAMETERS))
             fault = f"nothing reads this parameter{hint}"
             yield Fault("parameters", parameter.id, "id", fault, "remove or rename it")
+            continue
+        low, high = PARAMETERS[parameter.id]
+        if not low <= parameter.value <= high:
+            fault = f"{parameter.value:g} is not from {low:g} to {high:g}"
+            yield Fault("parameters", parameter.id, "value", fault, "correct the value")
 
 
 def check_instruments(protocol: Protocol) -> Iterator[Fault]:
@@ -292,21 +312,49 @@ def check_instruments(protocol: Protocol) -> Iterator[Fault]:
 def check_words(protocol: Protocol) -> Iterator[Fault]:
     """Words that frighten people about their back are not used when speaking to them."""
     for kind, item in items_of(protocol):
-        for field in (
-            "question",
-            "help",
-            "why",
-            "text",
-            "plain",
-            "title",
-            "label",
-            "say",
-            "headline",
-        ):
-            found = _UNKIND.search(str(getattr(item, field, "")))
+        for field in set(item.__struct_fields__) - _NOT_SPOKEN:
+            found = _UNKIND.search(_words(getattr(item, field)))
             if found and kind != "instruments":
                 fault = f"{field} says {found[0]!r}, which frightens and misleads"
                 yield Fault(kind, item.id, field, fault, "say what is meant in neutral words")
+
+
+def _words(value: object) -> str:
+    """Every string in a field, joined."""
+    if isinstance(value, dict):
+        value = tuple(cast("dict[str, object]", value).values())
+    if isinstance(value, tuple):
+        return "\n".join(_words(part) for part in cast("tuple[object, ...]", value))
+    return value if isinstance(value, str) else ""
+
+
+def check_numbers(protocol: Protocol) -> Iterator[Fault]:
+    """Every number is finite, wherever it stands."""
+    for kind, item in items_of(protocol):
+        for field in item.__struct_fields__:
+            if not _finite(getattr(item, field)):
+                fault = "not a finite number"
+                yield Fault(kind, item.id, field, fault, "give a real figure")
+
+
+def _finite(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(map(_finite, cast("dict[str, object]", value).values()))
+    if isinstance(value, tuple):
+        return all(map(_finite, cast("tuple[object, ...]", value)))
+    if isinstance(value, Struct):
+        return all(_finite(getattr(value, field)) for field in value.__struct_fields__)
+    return True
+
+
+def check_guarantees(protocol: Protocol) -> Iterator[Fault]:
+    """Being unsure is never promised more than being sure."""
+    for item in protocol.guarantees.values():
+        if item.if_unsure is not None and item.if_unsure.urgency > item.at_least.urgency:
+            fault = "being unsure would be promised more than a yes"
+            yield Fault("guarantees", item.id, "if_unsure", fault, "lower if_unsure")
 
 
 def _locate(fault: Fault, folders: Sequence[Path]) -> Problem:

@@ -36,7 +36,7 @@ def check_conditions(protocol: Protocol) -> Iterator[Fault]:
                 continue
             finding = protocol.findings[finding_id]
             danger = "no" if finding.reassuring else "yes"
-            if finding.kind == "yes_no" and value != danger:
+            if value != danger:
                 text = f"reading {finding_id} as {value!r} could take a danger away"
                 yield Fault("readings", reading.id, "read", text, f"only read it as {danger}")
     yield from _check_circles(protocol)

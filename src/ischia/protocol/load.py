@@ -79,7 +79,7 @@ def _read_folders(folders: Sequence[Path]) -> tuple[list[File], list[Problem]]:
             problems.append(Problem(folder, 0, "there is no such folder", "check the path"))
             continue
         for path in sorted(folder.rglob("*")):
-            if path.is_dir() or path.suffix in (".md", ".txt"):
+            if path.is_dir() or path.name.startswith(".") or path.suffix in (".md", ".txt"):
                 continue
             outcome = _read_file(folder, path)
             (files if isinstance(outcome, File) else problems).append(outcome)  # pyright: ignore[reportArgumentType]
@@ -93,10 +93,13 @@ def _read_file(folder: Path, path: Path) -> File | Problem:
     if len(name.parts) < 2 or name.parts[0] not in Protocol.KINDS:
         kinds = ", ".join(Protocol.KINDS)
         return Problem(path, 0, "this is not in the folder of a kind", f"use one of: {kinds}")
-    if path.stat().st_size > MAX_FILE_BYTES:
-        return Problem(path, 0, f"larger than {MAX_FILE_BYTES} bytes", "split it: one item a file")
     try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            fault = f"larger than {MAX_FILE_BYTES} bytes"
+            return Problem(path, 0, fault, "split it: one item a file")
         return File(folder, name.as_posix(), path.read_text("utf-8"))
+    except OSError as error:
+        return Problem(path, 0, f"cannot be read: {error.strerror}", "mend or remove it")
     except UnicodeDecodeError:
         return Problem(path, 0, "this is not UTF-8 text", "save it as UTF-8")
 

@@ -7,114 +7,39 @@ Probabilities and shares are 0 to 1; ages are years; durations say their unit in
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from ischia.protocol.base import (
+    BY_URGENCY,
+    CAUSES,
+    OTHER,
+    PARAMETERS,
+    ROOTS,
+    Disposition,
+    Grade,
+    Item,
+    Review,
+    Source,
+)
 from ischia.protocol.condition import Condition
+from ischia.protocol.instrument import Instrument
 
-
-class Disposition(StrEnum):
-    """What a person should do, from the least to the most urgent."""
-
-    SELF_CARE = "self_care"
-    CLINICIAN_FIRST = "clinician_first"
-    WITHIN_TWO_WEEKS = "within_two_weeks"
-    SAME_DAY = "same_day"
-    EMERGENCY_TODAY = "emergency_today"
-    EMERGENCY_NOW = "emergency_now"
-
-    @property
-    def urgency(self) -> int:
-        """0 for self care up to 5 for an emergency now."""
-        return _URGENCY[self]
-
-
-_URGENCY = {disposition: rank for rank, disposition in enumerate(Disposition)}
-BY_URGENCY = tuple(Disposition)
-
-
-CAUSES = (
-    "lumbar_disc_herniation",
-    "lumbar_spinal_stenosis",
-    "degenerative_disc_disease",
-    "isthmic_spondylolisthesis",
-    "piriformis_syndrome",
-    "sacroiliac_joint_dysfunction",
-)
-OTHER = "other_or_not_spinal"
-ROOTS = ("L2", "L3", "L4", "L5", "S1")
-PARAMETERS = (
-    "assumed_interval_factor",
-    "band_more_likely",
-    "band_possible",
-    "damping",
-    "interview_reach",
-    "root_margin",
-    "screening_current_days",
-    "self_report_cap",
-)
-
-
-class Grade(StrEnum):
-    """How strong the evidence behind an item is (GRADE's words, and two below them)."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very_low"
-    CONSENSUS = "consensus"
-    PROJECT = "project"
-
-
-class Review(StrEnum):
-    """`published` rests on its source as it stands; `project_rule` is our choice built on it."""
-
-    PUBLISHED = "published"
-    PROJECT_RULE = "project_rule"
-
-
-class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every item has. `group` is the folder below the kind's own, filled in by the loader."""
-
-    id: str
-    source: tuple[str, ...]
-    grade: Grade
-    review: Review
-    group: str = ""
-    note: str = ""
-
-
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of the bibliography. `read` says how far we read it ourselves."""
-
-    id: str
-    authors: str
-    year: int
-    title: str
-    published_in: str
-    kind: Literal[
-        "guideline",
-        "systematic_review",
-        "trial",
-        "diagnostic_study",
-        "cohort",
-        "review",
-        "textbook",
-        "consensus",
-        "case_report",
-        "standard",
-        "instrument",
-        "methods",
-        "project",
-    ]
-    taken: str
-    read: Literal["full_text", "abstract", "secondary", "not_read"]
-    doi: str = ""
-    address: str = ""
-    group: str = ""
+__all__ = [
+    "BY_URGENCY",
+    "CAUSES",
+    "OTHER",
+    "PARAMETERS",
+    "ROOTS",
+    "SIDES",
+    "Disposition",
+    "Grade",
+    "Item",
+    "Review",
+    "Source",
+]
 
 
 class Finding(Item, frozen=True, kw_only=True):
@@ -134,7 +59,7 @@ class Finding(Item, frozen=True, kw_only=True):
     min: float = 0.0
     max: float = 0.0
     choices: tuple[str, ...] = ()
-    choice_texts: dict[str, str] = {}
+    choice_texts: dict[str, str] = {}  # noqa: RUF012 - msgspec copies defaults
     unsure_text: str = ""
     ask_if: Condition | None = None
     reassuring: bool = False
@@ -314,58 +239,6 @@ class Education(Item, frozen=True, kw_only=True):
     title: str
     order: int
     text: str
-
-
-class InstrumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of an instrument, scored from `low` to `high`."""
-
-    id: str
-    text: str
-    low: float = 0.0
-    high: float = 1.0
-
-
-class InstrumentBand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Scores from `at_least` up are called `text`."""
-
-    at_least: float
-    text: str
-
-
-class InstrumentAlert(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Help that opens at once when an item (or the total, if `item` is empty) reaches a score."""
-
-    at_least: float
-    text: str
-    then: Disposition
-    item: str = ""
-
-
-class Instrument(Item, frozen=True, kw_only=True):
-    """A published questionnaire or scale that may be shipped, with its scoring.
-
-    `mic` is in points of the scale, `mic_percent` in percent of the first score.
-    """
-
-    title: str
-    recall: str
-    instruction: str
-    items: tuple[InstrumentItem, ...]
-    answers: dict[str, str]
-    scoring: Literal["sum", "mean", "count", "single"]
-    low: float
-    high: float
-    higher_is: Literal["worse", "better"]
-    licence: str
-    licence_allows_shipping: bool
-    credit: str
-    max_missing: int = 0
-    mic: float | None = None
-    mic_percent: float | None = None
-    recovered: float | None = None
-    every_weeks: tuple[int, ...] = ()
-    bands: tuple[InstrumentBand, ...] = ()
-    alerts: tuple[InstrumentAlert, ...] = ()
 
 
 SIDES = ("left", "right")

@@ -1,0 +1,61 @@
+"""The shape of a published questionnaire or scale, with its scoring."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from ischia.protocol.base import Disposition, Item
+
+
+class InstrumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of an instrument, scored from `low` to `high`."""
+
+    id: str
+    text: str
+    low: float = 0.0
+    high: float = 1.0
+
+
+class InstrumentBand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Scores from `at_least` up are called `text`."""
+
+    at_least: float
+    text: str
+
+
+class InstrumentAlert(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Help that opens at once when an item (or the total, if `item` is empty) reaches a score."""
+
+    at_least: float
+    text: str
+    then: Disposition
+    item: str = ""
+
+
+class Instrument(Item, frozen=True, kw_only=True):
+    """A published questionnaire or scale that may be shipped, with its scoring.
+
+    `mic` is in points of the scale, `mic_percent` in percent of the first score.
+    """
+
+    title: str
+    recall: str
+    instruction: str
+    items: tuple[InstrumentItem, ...]
+    answers: dict[str, str]
+    scoring: Literal["sum", "mean", "count", "single"]
+    low: float
+    high: float
+    higher_is: Literal["worse", "better"]
+    licence: str
+    licence_allows_shipping: bool
+    credit: str
+    max_missing: int = 0
+    mic: float | None = None
+    mic_percent: float | None = None
+    recovered: float | None = None
+    every_weeks: tuple[int, ...] = ()
+    bands: tuple[InstrumentBand, ...] = ()
+    alerts: tuple[InstrumentAlert, ...] = ()
