@@ -38,16 +38,6 @@ CAUSES = (
 )
 OTHER = "other_or_not_spinal"
 ROOTS = ("L2", "L3", "L4", "L5", "S1")
-PARAMETERS = {  # every number that decisions read, and the range in which it makes sense
-    "assumed_interval_factor": (1.0, 10.0),
-    "band_more_likely": (0.0, 1.0),
-    "band_possible": (0.0, 1.0),
-    "damping": (0.0, 1.0),
-    "interview_reach": (0.0, 10.0),
-    "root_margin": (0.0, 1.0),
-    "screening_current_days": (0.0, 31.0),
-    "self_report_cap": (0.0, 1.0),
-}
 
 
 class Grade(StrEnum):

@@ -16,7 +16,6 @@ from ischia.protocol.base import (
     BY_URGENCY,
     CAUSES,
     OTHER,
-    PARAMETERS,
     ROOTS,
     Disposition,
     Grade,
@@ -25,7 +24,9 @@ from ischia.protocol.base import (
     Source,
 )
 from ischia.protocol.condition import Condition
+from ischia.protocol.exercise import Exercise, Program, Stage, State
 from ischia.protocol.instrument import Instrument
+from ischia.protocol.parameter_ranges import PARAMETERS
 
 __all__ = [
     "BY_URGENCY",
@@ -264,6 +265,10 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     parameters: dict[str, Parameter]
     education: dict[str, Education]
     instruments: dict[str, Instrument]
+    exercises: dict[str, Exercise] = {}
+    states: dict[str, State] = {}
+    stages: dict[str, Stage] = {}
+    programs: dict[str, Program] = {}
 
     KINDS: ClassVar[dict[str, type[Struct]]] = {
         "bibliography": Source,
@@ -282,6 +287,10 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "parameters": Parameter,
         "education": Education,
         "instruments": Instrument,
+        "exercises": Exercise,
+        "states": State,
+        "stages": Stage,
+        "programs": Program,
     }
 
     @cached_property

@@ -1,0 +1,160 @@
+"""The shape of exercises, of the states that limit them, and of programs.
+
+Doses are ranges from where a person starts to where they may arrive: `[start, goal]`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from ischia.protocol.base import Item
+from ischia.protocol.condition import Condition
+
+Feature = Literal[
+    "loaded_or_end_range_flexion",
+    "end_range_extension",
+    "end_range_rotation",
+    "supine_long",
+    "prone",
+    "kneeling",
+    "isometric_or_breath_hold",
+    "head_below_heart",
+    "hip_past_90_or_rotated",
+    "arm_support",
+    "single_leg_or_asymmetric",
+    "nerve_tension",
+    "aerobic",
+]
+Action = Literal["block", "clinician", "swap", "modify", "ok"]
+Direction = Literal["extension", "flexion", "side_glide", "rotation", "neutral"]
+RoleName = Literal[
+    "ease",
+    "direction",
+    "stretch",
+    "abdominal_strength",
+    "back_strength",
+    "hip_strength",
+    "mobility",
+    "nerve",
+    "function",
+    "aerobic",
+    "relaxation",
+]
+StageName = Literal["flare", "settle", "restore", "strengthen", "maintain"]
+FEATURES: tuple[str, ...] = get_args(Feature)
+ACTIONS: tuple[str, ...] = get_args(Action)  # from the strictest to none
+STAGES: tuple[str, ...] = get_args(StageName)
+
+Span = tuple[float, float]
+
+
+class Dose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much, from the start to the goal. `minutes` replaces repetitions for timed exercises."""
+
+    sets: Span = (1, 1)
+    reps: Span = (0, 0)
+    hold_s: Span = (0, 0)
+    minutes: Span = (0, 0)
+    rest_s: float = 0
+    per_side: bool = False
+    seconds_per_rep: float = 3
+
+
+class Suit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For which cause an exercise is meant, in which role, and on what evidence."""
+
+    cause: str
+    role: Literal["core", "option", "later", "trial", "maintenance"]
+    grade: Literal["cause_specific", "general_back_pain", "clinical_reasoning"]
+    source: tuple[str, ...]
+
+
+class Caution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a state means for this very exercise, beyond its features."""
+
+    state: str
+    action: Action
+    reason: str
+    source: tuple[str, ...]
+    swap: str = ""
+
+
+class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A way of doing it wrong, and the one thing to say about it."""
+
+    id: str
+    text: str
+    cue: str
+    severity: Literal["tip", "cue", "warn", "stop"]
+
+
+class Exercise(Item, frozen=True, kw_only=True):
+    """One exercise: how it is done, how much, for whom, and when not."""
+
+    title: str
+    synonyms: tuple[str, ...] = ()
+    kind: Literal["mobility", "stretch", "strength", "neurodynamic", "aerobic", "relaxation"]
+    roles: tuple[RoleName, ...]
+    targets: tuple[str, ...]
+    position: str
+    equipment: tuple[str, ...] = ()
+    direction: Direction
+    load_level: int
+    features: tuple[Feature, ...] = ()
+    steps: tuple[str, ...]
+    dose: Dose
+    progressions: tuple[str, ...] = ()
+    regressions: tuple[str, ...] = ()
+    suits: tuple[Suit, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    stop_if: tuple[str, ...] = ()
+
+
+class State(Item, frozen=True, kw_only=True):
+    """Something about a person that limits exercises. `when` derives it from findings."""
+
+    title: str
+    question: str
+    actions: dict[Feature, Action]
+    reason: str
+    when: Condition | None = None
+
+
+class Stage(Item, frozen=True, kw_only=True):
+    """A stage of recovery. `dose_fraction` is 0 at the start of each dose range, 1 at its goal."""
+
+    title: str
+    order: int
+    aim: str
+    enter_when: str
+    leave_when: str
+    max_exercises: int
+    max_aerobic: int
+    load_ceiling: int
+    dose_fraction: float
+    sessions_per_day: int
+    review_in_days: int
+
+
+class Role(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a session: who may fill it, the best first, and at what time of day."""
+
+    role: RoleName
+    candidates: tuple[str, ...]
+    slot: Literal["both", "morning", "evening"] = "both"
+    why: str = ""
+
+
+class Program(Item, frozen=True, kw_only=True):
+    """What a cause calls for at a stage, in order of importance."""
+
+    cause: str
+    stage: StageName
+    text: str
+    prefers: Direction
+    load_ceiling: int
+    roles: tuple[Role, ...]
+    avoid: tuple[str, ...] = ()
