@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_each_type_is_read(finding: str, raw: object, value: Value) -> None:
     assert type(found) is type(value)
 
 
-@pytest.mark.parametrize("raw", ["unsure", "Unsure", " UNSURE ", {"value": "unsure"}])
+@pytest.mark.parametrize("raw", ["unsure", " UNSURE ", "not sure", {"value": "unsure"}])
 def test_unsure_is_an_answer_to_everything(raw: object) -> None:
     facts = read_facts(PROTOCOL, dict.fromkeys(PROTOCOL.findings, raw), TODAY)
     assert facts.values == dict.fromkeys(PROTOCOL.findings, "unsure")
@@ -103,6 +104,8 @@ def test_a_region_in_the_middle_has_no_side(region: str) -> None:
         ("age_years", "40 years", "is not a number", "from 0 to 120 (years), or unsure"),
         ("age_years", "0x20", "is not a number", "from 0 to 120 (years), or unsure"),
         ("age_years", "1,5", "is not a number", "from 0 to 120 (years), or unsure"),
+        ("age_years", "4_5", "'4_5' is not a number", "from 0 to 120 (years), or unsure"),
+        ("age_years", "\u0664\u0665", "is not a number", "from 0 to 120 (years), or unsure"),
         ("age_years", b"40", "is not a number", "from 0 to 120 (years), or unsure"),
         ("age_years", True, "True is not a number", "from 0 to 120 (years), or unsure"),
         ("age_years", False, "False is not a number", "from 0 to 120 (years), or unsure"),
@@ -141,6 +144,13 @@ def test_a_wrong_value_is_refused_with_a_remedy(
     assert remedy in found[finding][1]
 
 
+@pytest.mark.parametrize("finding", ["age_years", "fever", "pain_regions"])
+def test_a_number_too_long_to_write_out_is_refused(finding: str) -> None:
+    vast = 10**5000
+    found = faults({finding: [vast] if finding == "pain_regions" else vast})
+    assert "a very long number" in found[finding][0]
+
+
 @pytest.mark.parametrize(
     ("at", "fault", "remedy"),
     [
@@ -148,6 +158,10 @@ def test_a_wrong_value_is_refused_with_a_remedy(
         ("2025-02-29", "'2025-02-29' is not a date", "write YYYY-MM-DD"),
         ("0000-01-01", "is not a date", "write YYYY-MM-DD"),
         ("1/2/2026", "is not a date", "write YYYY-MM-DD"),
+        ("20260101", "is not a date", "write YYYY-MM-DD"),
+        ("20260101x9", "is not a date", "write YYYY-MM-DD"),
+        ("2026010199", "is not a date", "write YYYY-MM-DD"),
+        ("2026-W01-1", "is not a date", "write YYYY-MM-DD"),
         ("yesterday", "is not a date", "write YYYY-MM-DD"),
         ("", "'' is not a date", "write YYYY-MM-DD"),
         (["2026-02-01"], "is not a date", "write YYYY-MM-DD"),
@@ -193,6 +207,17 @@ def test_all_faults_are_collected_at_once() -> None:
         }
     )
     assert list(wrong) == ["age_years", "fever", "'feverr'", "foot_drop.at", "pain_regions", "sex"]
+
+
+def test_a_name_that_is_no_text_is_refused() -> None:
+    wrong: dict[object, object] = {5: "yes"}
+    assert "no such finding" in faults(cast("dict[str, object]", wrong))["'5'"][0]
+
+
+def test_no_more_faults_are_sought_than_anyone_would_mend() -> None:
+    found = faults({f"worse_s{number}tanding_on_leg": 1 for number in range(1000)})
+    assert len(found) == 21
+    assert found["answers"] == ("there are more faults", "mend these first")
 
 
 def test_answers_without_a_date_are_of_today(protocol: Protocol) -> None:

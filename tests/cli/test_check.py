@@ -112,6 +112,15 @@ def test_a_reader_who_leaves_early_causes_no_traceback(tmp_path: Path) -> None:
         assert b"Traceback" not in process.stderr.read()
 
 
+@pytest.mark.parametrize(("arguments", "code"), [([], 25), (["-"], 2)])
+def test_a_closed_standard_input_causes_no_traceback(arguments: list[str], code: int) -> None:
+    program = "import sys; sys.stdin = None; from ischia.cli import main; main()"
+    command = [sys.executable, "-c", program, "check", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 # --- bad input ---
 
 
@@ -256,6 +265,7 @@ PROTOCOL = load_protocol()
 CHECKER = Checker(PROTOCOL)
 FIRST = PROTOCOL.findings["saddle_numbness"]
 SECOND = PROTOCOL.findings["bladder_change"]
+NO_DIGITS = ["\N{SUPERSCRIPT TWO}", "\N{CIRCLED DIGIT ONE}", "1" * 5000]
 
 
 def harmless(finding: Finding) -> tuple[str, object]:
@@ -368,7 +378,7 @@ def test_why_explains_and_asks_on(word: str) -> None:
     assert result.exit_code == 23
 
 
-@pytest.mark.parametrize("word", ["u", "unsure", "U"])
+@pytest.mark.parametrize("word", ["u", "unsure", "U", "not sure"])
 def test_unsure_is_an_answer(decide: Decide, word: str) -> None:
     result = talk(word, "q")
     assert f"2. {SECOND.question}" in flat(result.stdout)
@@ -384,6 +394,12 @@ def test_what_is_no_answer_is_refused_and_asked_again(word: str) -> None:
     assert result.exit_code == 23
 
 
+def test_with_json_standard_output_holds_only_the_result() -> None:
+    result = run("--json", typed="n\nq\n")
+    assert fits(json.loads(result.stdout), CHECK)
+    assert f"1. {FIRST.question}" in flat(result.stderr)
+
+
 def test_an_empty_line_asks_again_in_silence() -> None:
     result = talk("", "  ", "y", "q")
     assert "is not an answer" not in result.stdout
@@ -393,11 +409,12 @@ def test_an_empty_line_asks_again_in_silence() -> None:
 @pytest.mark.parametrize(
     ("kind", "wrong", "words"),
     [
-        ("number", ["old", "nan", "inf", "-1", "9" * 400, "y"], "give a number from"),
-        ("choice", ["0", "99", "-1", "1.5", "y", "1,2"], "answer one of"),
-        ("regions", ["999", "-1", "elbow", "1,,2", "0,1", "1.5", "y"], "is not a body region"),
+        ("number", ["old", "nan", "inf", "-1", "9" * 400, "y", *NO_DIGITS], "give a number from"),
+        ("choice", ["0", "99", "-1", "1.5", "y", "1,2", *NO_DIGITS], "answer one of"),
+        ("regions", ["999", "-1", "elbow", "1,,2", "0,1", "1.5", "y", *NO_DIGITS],
+         "is not a body region"),
     ],
-)
+)  # fmt: skip
 def test_each_kind_of_question_refuses_what_does_not_fit(
     kind: str, wrong: list[str], words: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from conftest import MakePack
 from ischia.cli import front_door
+from ischia.protocol.condition import findings_of
 from ischia.protocol.model import Protocol
 
 RULE = """\
@@ -111,10 +113,44 @@ def test_an_explanation_cites_its_sources(protocol: Protocol) -> None:
 
 def test_everything_can_be_explained(protocol: Protocol) -> None:
     for kind in Protocol.KINDS:
-        item_id = next(iter(getattr(protocol, kind)))
+        item_id = next(iter(getattr(protocol, kind)), None)
+        if item_id is None:
+            continue
         assert run("explain", item_id).exit_code == 0
         (item, *_) = json.loads(run("explain", item_id, "--json").stdout)
         assert item["id"] == item_id
+
+
+def test_json_names_the_kind_of_item_and_writes_conditions_as_the_protocol_does() -> None:
+    finding, rule = json.loads(run("explain", "saddle_numbness", "--json").stdout)
+    assert (finding["item"], finding["kind"]) == ("findings", "yes_no")
+    assert (rule["item"], rule["when"]) == ("red_flags", "saddle_numbness")
+
+
+@pytest.mark.parametrize("finding", ["sex", "age_years", "fever"])
+def test_a_finding_names_exactly_the_rules_that_read_it(protocol: Protocol, finding: str) -> None:
+    said = flat(run("explain", finding).stdout)
+    named = {key for key in protocol.red_flags if f"used by the red flag {key} (" in said}
+    assert named == {k for k, r in protocol.red_flags.items() if finding in findings_of(r.when)}
+    assert named
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_empty_fields_are_not_shown(form: tuple[str, ...]) -> None:
+    said = run("explain", "saddle_numbness", *form).stdout
+    assert "kind" in said
+    assert "choices" not in said
+
+
+def test_a_terminal_that_lacks_a_letter_shows_a_question_mark() -> None:
+    command = [sys.executable, "-c", "from ischia.cli import main; main()", "explain"]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(  # noqa: S603
+        [*command, "grovle_2008"], capture_output=True, text=True, check=False, env=ascii_only
+    )
+    assert done.returncode == 0
+    assert "Gr?vle" in done.stdout
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -301,6 +337,44 @@ def test_a_pack_that_does_not_load_is_bad_input(make_pack: MakePack, command: li
     result = run(*command, "--pack", str(pack))
     assert result.exit_code == 2
     assert f"ischia: {pack / FILE}:3: this is not valid YAML" in result.stderr
+
+
+OWN = RULE.format(when="own")
+CIRCLE = """\
+id: own
+kind: yes_no
+who: person
+label: something of our own
+question: Does it hurt?
+ask_if: own
+source: [ischia_project]
+grade: project
+review: project_rule
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({FILE: RULE.format(when="nothing")}, "own.yaml:3: 'nothing' is not a finding"),
+        ({FILE: RULE.format(when="{finding: nothing, is: [yes]}")}, "'nothing' is not a finding"),
+        ({FILE: RULE.format(when="fever").replace("ischia_project", "nobody_1900")},
+         "own.yaml:6: 'nobody_1900' is not in the bibliography"),
+        ({"red_flags/nofamily/own.yaml": RULE.format(when="fever")}, "'nofamily' is no family"),
+        ({FILE: OWN, "findings/own/own.yaml": CIRCLE}, "own.yaml:6: this follow-up depends on"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "command", [["check"], ["check", "-", "--json"], ["explain", "own"], ["protocol", "show"]]
+)
+def test_a_pack_with_a_fault_is_bad_input(
+    make_pack: MakePack, files: dict[str, str], words: str, command: list[str]
+) -> None:
+    result = run(*command, "--pack", str(make_pack(files)))
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert words in result.stderr
+    assert "Remedy: " in result.stderr
 
 
 def test_a_pack_takes_part_in_decisions(make_pack: MakePack) -> None:

@@ -46,6 +46,11 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch, text: str) ->
     assert read_answers_file("-").answers == GOOD
 
 
+def test_a_closed_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert fault_of("-").startswith("-: standard input is closed. Remedy: pipe the answers in")
+
+
 def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"#" * (MAX_BYTES + 1))))
     assert "larger than 1,000,000 bytes" in fault_of("-")
@@ -107,6 +112,7 @@ def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
         # not text
         (b"answers: {fever: \xff}\n", "not UTF-8 text (byte 17). Remedy: save the file as UTF-8"),
         (b"\xff\xfea\x00n\x00", "not UTF-8 text (byte 0)"),
+        (b"\xef\xbb\xbfab\xff", "not UTF-8 text (byte 5)"),
         (b"answers:\n  fever: caf\xe9\n", "not UTF-8 text (byte 21)"),
         (b"answers:\x00 {}\n", "this is not valid YAML: unacceptable character #x0000"),
         (b'{"answers": {}}\x00', "this is not valid JSON"),
@@ -116,6 +122,21 @@ def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
 )  # fmt: skip
 def test_a_broken_file_is_refused_with_a_remedy(tmp_path: Path, content: bytes, words: str) -> None:
     assert words in fault_of(written(tmp_path, content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"\\u001b[2J": 1}',
+        '{"\\u001b[2J": 1, "\\u001b[2J": 1}',
+        '"\\e[2J": 1\n',
+        "x" * 1000 + ": 1\n",
+    ],
+)
+def test_a_key_is_shown_short_and_without_control_characters(tmp_path: Path, content: str) -> None:
+    fault = fault_of(written(tmp_path, content))
+    assert "\x1b" not in fault
+    assert len(fault) < 300
 
 
 @pytest.mark.parametrize("size", [MAX_BYTES + 1, 100_000_000])
@@ -148,6 +169,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         f"{missing}: cannot be opened: no such file or directory. Remedy: check the file's name."
     )
     assert "cannot be opened: file name too long" in fault_of("x" * 5000)
+    assert fault_of("a\0b").startswith(r"'a\x00b': no file can have this name. Remedy: check")
 
 
 @pytest.mark.parametrize("text", ['{"answers": {"age_years": %s}}', "answers: {age_years: %s}"])

@@ -137,6 +137,7 @@ def test_what_the_tests_below_break_is_whole(make_pack: MakePack, kind: str) -> 
 
 AGE = {"finding": "age_years"}
 PUBLISHED: Fields = {"grade": "low", "review": "published"}
+NO_NUMBER = ("not a finite number", "give a real figure")
 ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "ischia_project"}
 
 
@@ -168,7 +169,9 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
         ("red_flags", {"when": {**AGE, "at_least": "121"}}, "when",
          "age_years goes from 0 to 120 years", "correct the condition"),
         ("red_flags", {"when": {**AGE, "below": "nan"}}, "when",
-         "age_years goes from 0 to 120 years", "correct the condition"),
+         "'nan' is not a number", "correct the value"),
+        ("red_flags", {"when": {"finding": "sex", "is": []}}, "when",
+         "is: names nothing, so it could never hold", "correct the value"),
         ("red_flags", {"when": {"finding": "pain_regions", "is": ["calf"]}}, "when",
          "pain_regions is a set of regions; use includes", "correct the condition"),
         ("red_flags", {"when": {"finding": "pain_regions", "includes": ["cal"]}}, "when",
@@ -216,6 +219,8 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
          "age_years is a number", "correct the reading"),
         ("readings", {"read": {"sex": "man"}}, "read",
          "sex is answered by one of female, male, other", "correct the reading"),
+        ("readings", {"read": {"sex": "male"}}, "read",
+         "reading sex as 'male' could take a danger away", "only read it as yes"),
         ("findings", {"ask_if": "own"}, "ask_if",
          "this follow-up depends on itself, so it is never asked", "break the circle"),
         # red flags
@@ -223,10 +228,17 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
          "being unsure would be more urgent than a yes", "lower if_unsure or raise then"),
         ("red_flags", {"then": "same_day", "weak": "true"}, "weak",
          "a weak flag may not lead to same_day", "drop weak, or set clinician_first"),
-        ("red_flags", {"accuracy": [{**ACCURACY, "value": "0.5", "low": "0.6"}]}, "accuracy",
-         "sensitivity: low, value and high are not in order", "check the figures"),
-        ("red_flags", {"accuracy": [{**ACCURACY, "value": "0.5", "high": "0.4"}]}, "accuracy",
-         "sensitivity: low, value and high are not in order", "check the figures"),
+        *(
+            ("red_flags", {"accuracy": [{**ACCURACY, **figures}]}, "accuracy",
+             "sensitivity: not possible, or low, value and high not in order", "check the figures")
+            for figures in (
+                {"value": "0.5", "low": "0.6"}, {"value": "0.5", "high": "0.4"},
+                {"value": "7"}, {"value": "-0.1"}, {"value": "nan"},
+            )
+        ),
+        # guarantees
+        ("guarantees", {"if_unsure": "emergency_now"}, "if_unsure",
+         "being unsure would be promised more than a yes", "lower if_unsure"),
         # dispositions
         ("dispositions", {"id": "clinician_first", "allows_exercise": "true"}, "allows_exercise",
          "only self_care may allow exercise without a clinician", "set it to false"),
@@ -237,6 +249,11 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
         ("findings", {"kind": "choice", "choices": ["a"], "choice_texts": {"a": "A", "b": "B"}},
          "choice_texts", "choices and choice_texts do not name the same answers",
          "give each choice a text"),
+        ("findings", {"kind": "choice"}, "choices",
+         "a choice needs choices", "name the other answers"),
+        ("findings", {"kind": "choice", "choices": ["unsure", "a"],
+                      "choice_texts": {"unsure": "Not sure", "a": "A"}}, "choices",
+         "unsure is always there already", "name the other answers"),
         ("findings",
          {"kind": "number", "unit": "weeks", "min": "0", "max": "9", "reassuring": "true"},
          "reassuring", "only a yes_no finding can reassure", "remove reassuring"),
@@ -252,6 +269,8 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
          "correct the id"),
         ("causes", {"id": "axial_spondyloarthritis", "share_of_other": "0.9"}, "share_of_other",
          "the mimics' share_of_other do not add up to 1", "correct the shares"),
+        ("roots", {"id": "L2", "prior": "-0.4"}, "prior",
+         "a share is between 0 and 1", "correct it"),
         ("roots", {"id": "L2", "prior": "0.5"}, "prior",
          "the priors do not add up to 1", "correct them"),
         # priors
@@ -289,6 +308,20 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
          "a likelihood ratio is above 0 and inside its interval", "check the figures"),
         ("features", {"absent": {"ratio": "0.5", "low": "0.6"}}, "absent",
          "a likelihood ratio is above 0 and inside its interval", "check the figures"),
+        # numbers
+        ("roots", {"id": "L2", "prior": "nan"}, "prior", *NO_NUMBER),
+        ("causes", {"id": "axial_spondyloarthritis", "share_of_other": "nan"}, "share_of_other",
+         *NO_NUMBER),
+        ("parameters", {"id": "damping", "value": "nan"}, "value", *NO_NUMBER),
+        ("parameters", {"id": "self_report_cap", "value": "inf"}, "value", *NO_NUMBER),
+        ("findings", {"kind": "number", "unit": "weeks", "min": "0", "max": "inf"}, "max",
+         *NO_NUMBER),
+        ("tools", {"items": [{"when": "fever", "points": "nan"}]}, "items", *NO_NUMBER),
+        ("red_flags", {"accuracy": [{**ACCURACY, "value": "nan"}]}, "accuracy", *NO_NUMBER),
+        ("parameters", {"id": "damping", "value": "-5"}, "value",
+         "-5 is not from 0 to 1", "correct the value"),
+        ("parameters", {"id": "screening_current_days", "value": "1e9"}, "value",
+         "1e+09 is not from", "correct the value"),
         # instruments
         ("instruments", {"licence_allows_shipping": "false"}, "licence_allows_shipping",
          "its text may not be shipped", "offer it as a protocol pack"),
@@ -309,6 +342,15 @@ ACCURACY: Fields = {"measure": "sensitivity", "population": "x", "source": "isch
          "help says 'wear and tear'", "say what is meant in neutral words"),
         ("findings", {"why": "Your hip may be out of place."}, "why",
          "why says 'out of place'", "say what is meant in neutral words"),
+        ("findings", {"unsure_text": "It is crumbling."}, "unsure_text",
+         "unsure_text says 'crumbling'", "say what is meant in neutral words"),
+        ("findings", {"kind": "choice", "choices": ["a"],
+                      "choice_texts": {"a": "A slipped disc"}}, "choice_texts",
+         "choice_texts says 'slipped'", "say what is meant in neutral words"),
+        ("roots", {"id": "L2", "area": "A trapped nerve"}, "area",
+         "area says 'trapped'", "say what is meant in neutral words"),
+        ("dispositions", {"id": "clinician_first", "time_frame": "Your spine is crumbling."},
+         "time_frame", "time_frame says 'crumbling'", "say what is meant in neutral words"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_file_line_and_remedy(

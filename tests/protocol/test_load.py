@@ -99,6 +99,19 @@ def test_files_that_are_not_text_are_refused(make_pack: MakePack) -> None:
         load_protocol([pack])
 
 
+def test_a_link_to_nowhere_is_named(make_pack: MakePack) -> None:
+    pack = make_pack({"red_flags/context/own.yaml": RULE.format(id="own")})
+    (pack / "red_flags/context/lost.yaml").symlink_to("nowhere")
+    with pytest.raises(ProtocolError, match=r"lost\.yaml: cannot be read: .* Remedy:"):
+        load_protocol([pack])
+
+
+def test_the_lock_of_an_editor_is_no_item(make_pack: MakePack) -> None:
+    pack = make_pack({"red_flags/context/own.yaml": RULE.format(id="own")})
+    (pack / "red_flags/context/.#own.yaml").symlink_to("nowhere")
+    assert "own" in load_protocol([pack]).red_flags
+
+
 def test_a_missing_pack_is_named() -> None:
     with pytest.raises(ProtocolError, match="no such folder"):
         load_protocol([Path("nowhere")])

@@ -10,6 +10,7 @@ import pytest
 from ischia.protocol.model import Protocol
 
 MEDIAN_GRADE = 6.0
+HIGHEST_GRADE = 12.0
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_END = re.compile(r"(?<![aeiouyl])e\Z|(?<=[^aeiouytd])ed\Z|(?<=[^aeiouyscgzx])es\Z")
 
@@ -59,3 +60,4 @@ def test_the_questions_of_a_person_are_easy_to_read(protocol: Protocol) -> None:
     }
     hardest = sorted(grades.items(), key=lambda pair: -pair[1])[:10]
     assert median(grades.values()) <= MEDIAN_GRADE, hardest
+    assert max(grades.values()) <= HIGHEST_GRADE, hardest

@@ -123,7 +123,7 @@ def _typed(protocol: Protocol, finding: Finding, raw: object) -> Value:
         return _number(finding, word)
     choice = next((c for c in finding.choices if c.lower() == word), None)
     if choice is None:
-        hint = nearest(str(word), list(finding.choices))
+        hint = nearest(shown(word), list(finding.choices))
         raise _error(finding.id, f"{shown(raw)} is not a choice{hint}", _remedy(finding))
     return choice
 
