@@ -29,7 +29,8 @@ def exit_code(check: Check) -> int:
     """The disposition's code. Care that is due today outranks incompleteness; nothing less does."""
     screening = check.screening.value
     reached = screening.disposition
-    if reached is None:
+    stale = reached is Disposition.SELF_CARE and not screening.current
+    if reached is None or stale:
         return INCOMPLETE
     urgent = reached.urgency >= Disposition.SAME_DAY.urgency
     return EXIT_CODES[reached] if screening.complete or urgent else INCOMPLETE
@@ -46,7 +47,7 @@ def command(file: str | None, packs: tuple[Path, ...], *, as_json: bool) -> None
     FILE, Ischia asks, one question at a time.
 
     Exit codes: 0 self care, 20 clinician first, 21 within two weeks, 22 same day, 23 emergency
-    today, 24 emergency now, 25 incomplete, 2 bad input.
+    today, 24 emergency now, 25 incomplete (or too old), 2 bad input.
     """
     protocol = load(packs)
     checker = Checker(protocol)

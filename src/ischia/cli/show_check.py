@@ -23,7 +23,6 @@ _STYLES = {
     Disposition.SELF_CARE: "bold cyan",
 }
 _BANDS = {"more_likely": "more likely", "possible": "possible", "less_likely": "less likely"}
-_SHOWN_REASONS = 4
 _SHOWN_EVIDENCE = 3
 _EXPLAINED_CAUSES = 3
 _WIDTH = 100
@@ -62,11 +61,15 @@ def print_disposition(console: Console, check: Check, protocol: Protocol) -> Non
         text.append("Do not start exercises before they are answered.", style="bold")
         console.print(Panel(text, title="Not finished", border_style="yellow"))
         return
+    if screening.disposition is Disposition.SELF_CARE and not screening.current:
+        text = Text(protocol.parameters["screening_current_days"].text, style="bold")
+        console.print(Panel(text, title="These answers are too old", border_style="yellow"))
+        return
     words = protocol.dispositions[screening.disposition]
     style = _STYLES[screening.disposition]
     body = Text(f"{words.headline}\n", style=style)
     body.append(f"How soon: {words.time_frame}\n\n", style="default")
-    for line in (*_instructions(check, protocol), *words.do):
+    for line in dict.fromkeys((*words.do, *_instructions(check, protocol))):
         body.append(f"  - {line}\n", style="default")
     body.append(f"\nWhat to say: {words.say}\n", style="default")
     body.append(f"\n{words.safety_net}", style="dim")
@@ -74,8 +77,6 @@ def print_disposition(console: Console, check: Check, protocol: Protocol) -> Non
     console.print(Text("Why", style="bold"))
     for reason in _deciding_reasons(check, protocol):
         console.print(Text(f"  - {reason.text} {_marks(reason)}"))
-    if not screening.current:
-        console.print(Text("  These answers are too old to exercise on.", style="yellow"))
     console.print()
 
 
@@ -87,12 +88,10 @@ def _instructions(check: Check, protocol: Protocol) -> Iterable[str]:
 
 
 def _deciding_reasons(check: Check, protocol: Protocol) -> Sequence[Reason]:
-    """The first few reasons that ask for this disposition, or the first few of all."""
-    reached = check.screening.value.disposition
-    rules = protocol.red_flags
+    """Every red flag that holds, the most urgent first, as the person may have to read them out."""
     reasons = check.screening.reasons
-    deciding = [r for r in reasons if r.rule in rules and rules[r.rule].then == reached]
-    return (deciding or reasons)[:_SHOWN_REASONS]
+    flags = [reason for reason in reasons if reason.rule in protocol.red_flags]
+    return flags or reasons
 
 
 def _marks(reason: Reason) -> str:

@@ -79,15 +79,26 @@ def _read_folders(folders: Sequence[Path]) -> tuple[list[File], list[Problem]]:
             problems.append(Problem(folder, 0, "there is no such folder", "check the path"))
             continue
         for path in sorted(folder.rglob("*")):
-            if path.is_dir() or path.name.startswith(".") or path.suffix in (".md", ".txt"):
+            if _is_beside_the_point(path):
                 continue
             outcome = _read_file(folder, path)
             (files if isinstance(outcome, File) else problems).append(outcome)  # pyright: ignore[reportArgumentType]
     return files, problems
 
 
+def _is_beside_the_point(path: Path) -> bool:
+    """Folders, a pack's README or LICENSE, and editors' lock files; anything else must count."""
+    if path.is_dir():
+        return not path.is_symlink()
+    return path.name.startswith((".#", ".git")) or path.name in ("README.md", "LICENSE")
+
+
 def _read_file(folder: Path, path: Path) -> File | Problem:
     name = path.relative_to(folder)
+    if path.is_dir():
+        return Problem(path, 0, "a linked folder is not read", "put the files themselves here")
+    if path.name.startswith("."):
+        return Problem(path, 0, "a hidden file is not read", "rename or remove it")
     if path.suffix != ".yaml":
         return Problem(path, 0, "only .yaml files belong here", "rename or remove it")
     if len(name.parts) < 2 or name.parts[0] not in Protocol.KINDS:
