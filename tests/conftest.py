@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ischia.care.check import Check, Checker
+from ischia.care.program import Planner
 from ischia.population.cases import load_cases
 from ischia.protocol.load import load_protocol
 from ischia.protocol.model import Protocol
@@ -37,6 +38,11 @@ def protocol(own_cache: Path) -> Protocol:  # noqa: ARG001
 @pytest.fixture(scope="session")
 def checker(protocol: Protocol) -> Checker:
     return Checker(protocol)
+
+
+@pytest.fixture(scope="session")
+def planner(protocol: Protocol) -> Planner:
+    return Planner(protocol)
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,20 @@ import pytest
 
 from conftest import ALL_CASES
 from ischia.care.check import Checker
-from ischia.population.cases import misses, run_case
+from ischia.care.program import Planner
+from ischia.population.cases import misses, program_misses, run_case, run_program
 from ischia.protocol.model import CAUSES, Disposition
 
 
 @pytest.mark.parametrize("name", ALL_CASES)
-def test_case(checker: Checker, name: str) -> None:
+def test_case(checker: Checker, planner: Planner, name: str) -> None:
     case = ALL_CASES[name]
-    assert list(misses(case, run_case(checker, case))) == [], case.why
+    check = run_case(checker, case)
+    assert list(misses(case, check)) == [], case.why
+    if case.expect.program is not None:
+        decision = run_program(planner, case, check)
+        found = list(program_misses(checker.protocol, case.expect.program, decision))
+        assert found == [], case.why
 
 
 def published() -> dict[str, str]:
@@ -41,10 +47,9 @@ def test_cases_cite_what_is_in_the_bibliography(checker: Checker) -> None:
 
 
 def test_every_source_is_cited_by_an_item_or_a_case(checker: Checker) -> None:
-    from ischia.protocol.lint import items_of
+    from ischia.protocol.lint import cited_keys, items_of
 
     cited = {k for case in ALL_CASES.values() for k in case.source}
     for _, item in items_of(checker.protocol):
-        cited.update(item.source)
-        cited.update(a.source for a in getattr(item, "accuracy", ()))
+        cited.update(cited_keys(item))
     assert set(checker.protocol.bibliography) - cited == set()

@@ -132,7 +132,7 @@ def test_a_closed_standard_input_causes_no_traceback(arguments: list[str], code:
         ("answers: {age_years: old}", ["age_years: 'old'", "give a number from 0 to 120"]),
         ("answers: {fever: {value: no, at: soon}}", ["fever.at: 'soon'", "write YYYY-MM-DD"]),
         ("answers: {}\nat: 2999-01-01", ["at: 2999-01-01 is in the future", "correct the date"]),
-        ("answer: {}", ["answer:", "did you mean answers?", "use answers and at"]),
+        ("answer: {}", ["answer:", "did you mean answers?", "use answers, at"]),
         ("answers:\n  fever: [}", ["-, line 2", "not valid YAML", "mend that line"]),
         ("", ["-: empty", "write `answers:`"]),
     ],

@@ -68,7 +68,7 @@ def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"- fever: no\n", "holds no answers"),
         (b"[]", "holds no answers"),
         (b"answer: {fever: no}\n", "answer: this is not a part of an answers file (did you mean "
-         "answers?). Remedy: use answers and at; findings go below answers"),
+         "answers?). Remedy: use answers, at, diagnosis"),
         (b'{"answers": {}, "date": "2026-02-01"}', "date: this is not a part of an answers file"),
         (b"fever: no\n", "fever: this is not a part of an answers file. Remedy: use"),
         (b"{}", "answers: missing. Remedy: write `answers:` and below it `finding: value`"),

@@ -13,6 +13,10 @@ import click
 
 _COMMANDS = {
     "check": ("ischia.cli.check", "Is it safe, what may it be, what to ask next."),
+    "program": ("ischia.cli.program", "Today's two sessions, and why."),
+    "score": ("ischia.cli.score", "What a questionnaire adds up to, and whether it changed."),
+    "lift": ("ischia.cli.lift", "What makes a lift lighter for the back."),
+    "exercise": ("ischia.cli.exercise", "How one exercise is done, and when not."),
     "explain": ("ischia.cli.explain", "What a term, rule, cause or source means."),
     "protocol": ("ischia.cli.protocol", "Lint, prove, show or compare the knowledge."),
 }

@@ -1,6 +1,8 @@
 """Answers from a file or a stream: YAML or JSON, bounded in size, with errors that say what to do.
 
 The shape is `answers: {finding: value}`, and optionally `at: YYYY-MM-DD` (when they were given).
+What a program needs besides (diagnosis, states, equipment ...) may stand in the same file; it is
+checked by `program_request`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
 from ischia.protocol.problems import nearest
 
 MAX_BYTES = 1_000_000
-KEYS = ("answers", "at")
+KEYS = (
+    "answers", "at", "diagnosis", "stage", "state", "equipment", "minutes", "clearance",
+)  # fmt: skip
 
 
 class AnswersFile(Struct, frozen=True):
@@ -28,25 +32,38 @@ class AnswersFile(Struct, frozen=True):
 
     answers: dict[str, object]
     at: object = None
+    diagnosis: object = None
+    stage: object = None
+    state: object = None
+    equipment: object = None
+    minutes: object = None
+    clearance: object = None
 
 
 def read_answers_file(name: str) -> AnswersFile:
     """Read FILE, or standard input when `name` is "-". Raises `AnswerError`."""
+    return AnswersFile(**read_form(name, KEYS))  # pyright: ignore[reportArgumentType]
+
+
+def read_form(name: str, keys: Sequence[str], line: str = "finding") -> dict[str, object]:
+    """The content of a file with `answers`, a mapping, and no other keys than `keys`.
+
+    `line` is what a line of the answers names. Raises `AnswerError`.
+    """
     text = _decode(name, _read_bytes(name))
     content = _parse_json(name, text) if text.lstrip()[:1] in "{[" else _parse_yaml(name, text)
     if not isinstance(content, dict):
-        raise _error(name, "this holds no answers", "start with `answers:` and one line a finding")
+        raise _error(name, "this holds no answers", f"start with `answers:` and one line a {line}")
     form: dict[str, object] = content  # pyright: ignore[reportUnknownVariableType]
     for key in form:
-        if key not in KEYS:
-            hint = nearest(key, KEYS)
-            remedy = f"use {' and '.join(KEYS)}; findings go below answers"
+        if key not in keys:
+            hint = nearest(key, keys)
+            remedy = f"use {', '.join(keys)}; {line}s go below answers"
             raise _error(_field(key), f"this is not a part of an answers file{hint}", remedy)
-    answers = form.get("answers")
-    if not isinstance(answers, dict):
-        fault = "missing" if "answers" not in form else "not a list of `finding: value` lines"
-        raise _error("answers", fault, "write `answers:` and below it `finding: value`")
-    return AnswersFile(answers, form.get("at"))  # pyright: ignore[reportUnknownArgumentType]
+    if not isinstance(form.get("answers"), dict):
+        fault = "missing" if "answers" not in form else f"not a list of `{line}: value` lines"
+        raise _error("answers", fault, f"write `answers:` and below it `{line}: value`")
+    return form
 
 
 def facts_of(checker: Checker, file: AnswersFile, today: date) -> Facts:

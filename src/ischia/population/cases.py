@@ -15,12 +15,30 @@ from msgspec import Struct
 
 from ischia.care.asking import danger_findings
 from ischia.care.check import Check, Checker
+from ischia.care.decision import Decision
 from ischia.care.interview import DANGER
+from ischia.care.program import Person, Plan, Planner
 from ischia.protocol.condition import NUMBER_OPS, Test, findings_of, leaves
 from ischia.protocol.model import Disposition, Protocol
 from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
 
 TODAY = date(2026, 1, 1)  # cases are undated, so any day will do
+
+
+class ExpectProgram(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a case says of the program: how many sessions, and what is in it or not."""
+
+    sessions: int | None = None
+    stage: str | None = None
+    direction: str | None = None
+    includes: tuple[str, ...] = ()
+    includes_one_of: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    most_load: int | None = None
+    most_items: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 class Expect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,6 +54,7 @@ class Expect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     root: str | None = None
     rules: tuple[str, ...] = ()
     contradiction: bool | None = None
+    program: ExpectProgram | None = None
 
 
 class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +68,12 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: tuple[str, ...] = ()
     reference: str = ""
     others: Literal["no", ""] = ""
+    cause: str = "unknown"
+    stage: str = ""
+    state: tuple[str, ...] = ()
+    equipment: tuple[str, ...] | None = None
+    minutes: float | None = None
+    cleared: bool = False
 
 
 class CaseError(ValueError):
@@ -157,3 +182,53 @@ def _picture_misses(expect: Expect, check: Check) -> Iterator[str]:
     roots = check.roots.value
     if expect.root is not None and roots.roots[0].root != expect.root:
         yield f"root is {roots.roots[0].root}, expected {expect.root}"
+
+
+def run_program(planner: Planner, case: Case, check: Check) -> Decision[Plan]:
+    """The program for a case."""
+    return planner.plan(
+        Person(
+            screening=check.screening,
+            answers=check.answers,
+            cause=case.cause,
+            stage=case.stage,
+            states=case.state,
+            equipment=None if case.equipment is None else frozenset(case.equipment),
+            minutes=case.minutes,
+            cleared=case.cleared,
+        )
+    )
+
+
+def program_misses(
+    protocol: Protocol, expect: ExpectProgram, decision: Decision[Plan]
+) -> Iterator[str]:
+    """What differs from what a case says of the program, in words."""
+    plan = decision.value
+    items = [item for session in plan.sessions for item in session.items]
+    chosen, roles = {item.exercise for item in items}, {item.role for item in items}
+    loads = [protocol.exercises[name].load_level for name in chosen]
+    longest = max((len(session.items) for session in plan.sessions), default=0)
+    for name, got, wanted in (
+        ("sessions", len(plan.sessions), expect.sessions),
+        ("stage", plan.stage, expect.stage),
+        ("direction", plan.direction, expect.direction),
+    ):
+        if wanted is not None and got != wanted:
+            yield f"{name} is {got}, expected {wanted}"
+    for name, got, wanted in (
+        ("exercises", chosen, expect.includes),
+        ("roles", roles, expect.roles),
+        ("states", set(plan.states), expect.states),
+        ("reasons", {reason.rule for reason in decision.reasons}, expect.reasons),
+    ):
+        if not set(wanted) <= got:
+            yield f"{name} lack {sorted(set(wanted) - got)}"
+    if expect.includes_one_of and chosen.isdisjoint(expect.includes_one_of):
+        yield f"none of {expect.includes_one_of} is in {sorted(chosen)}"
+    if wrong := chosen & set(expect.excludes):
+        yield f"{sorted(wrong)} must not be prescribed"
+    if expect.most_load is not None and max(loads, default=0) > expect.most_load:
+        yield f"load level {max(loads)} is above {expect.most_load}"
+    if expect.most_items is not None and longest > expect.most_items:
+        yield f"{longest} items in one session, at most {expect.most_items} expected"

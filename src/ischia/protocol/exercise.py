@@ -26,6 +26,7 @@ Feature = Literal[
     "single_leg_or_asymmetric",
     "nerve_tension",
     "aerobic",
+    "any_exercise",  # every exercise has this one
 ]
 Action = Literal["block", "clinician", "swap", "modify", "ok"]
 Direction = Literal["extension", "flexion", "side_glide", "rotation", "neutral"]
@@ -113,14 +114,27 @@ class Exercise(Item, frozen=True, kw_only=True):
     stop_if: tuple[str, ...] = ()
 
 
+class StopSign(Item, frozen=True, kw_only=True):
+    """A reason to stop an exercise, and what to do then."""
+
+    text: str
+    do: str
+
+
 class State(Item, frozen=True, kw_only=True):
-    """Something about a person that limits exercises. `when` derives it from findings."""
+    """Something about a person that limits exercises.
+
+    It applies when a person says so, when `when` holds, or when the cause treated is `of_cause`
+    (in `of_stages`, if named).
+    """
 
     title: str
     question: str
     actions: dict[Feature, Action]
     reason: str
     when: Condition | None = None
+    of_cause: str = ""
+    of_stages: tuple[StageName, ...] = ()
 
 
 class Stage(Item, frozen=True, kw_only=True):
@@ -136,6 +150,7 @@ class Stage(Item, frozen=True, kw_only=True):
     load_ceiling: int
     dose_fraction: float
     sessions_per_day: int
+    session_minutes: float
     review_in_days: int
 
 

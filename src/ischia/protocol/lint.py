@@ -13,15 +13,17 @@ from typing import cast
 
 from msgspec import Struct
 
+from ischia.protocol.lint_adaptation import check_adaptation
 from ischia.protocol.lint_conditions import check_conditions
 from ischia.protocol.lint_fault import Fault
+from ischia.protocol.lint_lifting import check_lifting
+from ischia.protocol.lint_programs import check_programs
 from ischia.protocol.load import DATA, find_file, load_protocol
 from ischia.protocol.model import (
     CAUSES,
     OTHER,
     PARAMETERS,
     ROOTS,
-    Accuracy,
     Cause,
     Disposition,
     Grade,
@@ -69,6 +71,9 @@ def find_faults(protocol: Protocol) -> Iterator[Fault]:
         check_words,
         check_numbers,
         check_guarantees,
+        check_programs,
+        check_adaptation,
+        check_lifting,
     ):
         yield from check(protocol)
 
@@ -92,7 +97,7 @@ def check_sources(protocol: Protocol) -> Iterator[Fault]:
     """Everything rests on a source in the bibliography, and says honestly how."""
     known = protocol.bibliography
     for kind, item in items_of(protocol):
-        keys = [*item.source, *(accuracy.source for accuracy in _accuracies(item))]
+        keys = list(dict.fromkeys(cited_keys(item)))
         if not item.source:
             yield Fault(kind, item.id, "source", "no source is named", "add a bibliography key")
         for key in keys:
@@ -119,8 +124,18 @@ def _check_review(kind: str, item: Item, sources: Sequence[Source]) -> Iterator[
         yield Fault(kind, item.id, "review", fault, "read a source, or set review: project_rule")
 
 
-def _accuracies(item: Item) -> tuple[Accuracy, ...]:
-    return getattr(item, "accuracy", ())
+def cited_keys(value: object) -> Iterator[str]:
+    """Every key of the bibliography that an item cites, also in its parts."""
+    if isinstance(value, tuple):
+        for part in cast("tuple[object, ...]", value):
+            yield from cited_keys(part)
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            content = getattr(value, field)
+            if field == "source":
+                yield from (content,) if isinstance(content, str) else content
+            else:
+                yield from cited_keys(content)
 
 
 def check_red_flags(protocol: Protocol) -> Iterator[Fault]:

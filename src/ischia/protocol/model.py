@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from ischia.protocol.adaptation import AdaptationRule
 from ischia.protocol.base import (
     BY_URGENCY,
     CAUSES,
@@ -24,8 +25,9 @@ from ischia.protocol.base import (
     Source,
 )
 from ischia.protocol.condition import Condition
-from ischia.protocol.exercise import Exercise, Program, Stage, State
+from ischia.protocol.exercise import Exercise, Program, Stage, State, StopSign
 from ischia.protocol.instrument import Instrument
+from ischia.protocol.lifting import LiftingEquation
 from ischia.protocol.parameter_ranges import PARAMETERS
 
 __all__ = [
@@ -266,9 +268,12 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     education: dict[str, Education]
     instruments: dict[str, Instrument]
     exercises: dict[str, Exercise] = {}
+    stop_signs: dict[str, StopSign] = {}
     states: dict[str, State] = {}
     stages: dict[str, Stage] = {}
     programs: dict[str, Program] = {}
+    adaptation_rules: dict[str, AdaptationRule] = {}
+    lifting_equations: dict[str, LiftingEquation] = {}
 
     KINDS: ClassVar[dict[str, type[Struct]]] = {
         "bibliography": Source,
@@ -288,9 +293,12 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "education": Education,
         "instruments": Instrument,
         "exercises": Exercise,
+        "stop_signs": StopSign,
         "states": State,
         "stages": Stage,
         "programs": Program,
+        "adaptation_rules": AdaptationRule,
+        "lifting_equations": LiftingEquation,
     }
 
     @cached_property

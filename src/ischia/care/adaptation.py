@@ -1,0 +1,81 @@
+"""How a program follows the person: one day's responses in, tomorrow's plan and the reasons out.
+
+The order is fixed: danger, a flare, what makes the plan less, and only then what makes it more.
+Every threshold is a parameter of the protocol and every rule an item of `adaptation_rules`.
+"""
+
+from __future__ import annotations
+
+from ischia.care import easing, raising
+from ischia.care.decision import Decision
+from ischia.care.plan import MAINTAIN, Day, PlanState
+from ischia.care.response import Response
+from ischia.care.step import Step
+from ischia.protocol.model import Protocol
+
+
+def adapt(protocol: Protocol, state: PlanState, day: Day) -> Decision[PlanState]:
+    """The plan for the day after `day`. The same input always gives the same plan."""
+    step = Step(protocol, state, day)
+    easing.want_less(step)
+    if easing.stop_for_danger(step):
+        return _decided(step)
+    if step.stopped:
+        raising.clear(step)
+        if step.stopped:
+            step.note("waiting_for_clinician")
+        return _decided(step)
+    easing.drop_directions(step)
+    if step.stopped:
+        return _decided(step)
+    if step.resting:
+        if not easing.rest_in_flare(step):
+            raising.resume(step)
+        return _decided(step)
+    if easing.begin_flare(step):
+        return _decided(step)
+    _follow(step)
+    return _decided(step)
+
+
+def _follow(step: Step) -> None:
+    """An ordinary day: less where it went badly, more where it went well."""
+    easing.cut_amount(step)
+    easing.regress(step)
+    easing.fewer_exercises(step)
+    good = raising.count_good(step)
+    raising.bring_back(step)
+    raising.recover(step)
+    if good:
+        raising.progress(step)
+    raising.next_stage(step)
+    _look_again(step)
+    if not step.changes:
+        step.note(MAINTAIN if step.stage == MAINTAIN else "hold")
+
+
+def _look_again(step: Step) -> None:
+    """Ten sessions without a change ask for another look at the direction and the cause."""
+    last = step.past[-1] if step.past else None
+    for response in step.day.sessions:
+        same = last is not None and _unchanged(step, last, response)
+        step.unchanged_run = step.unchanged_run + 1 if same else 0
+        last = response
+    if step.unchanged_run >= step.value("no_change_sessions"):
+        step.unchanged_run = 0
+        step.note("look_again")
+
+
+def _unchanged(step: Step, last: Response, now: Response) -> bool:
+    """Pain that is still there, as much and as far down as before."""
+    pains = (last.pain_before.leg, last.pain_before.back, now.pain_before.leg, now.pain_before.back)
+    if None in pains or last.zone_before != now.zone_before or not now.zone_before:
+        return False
+    near = step.value("no_change_points")
+    leg, back, leg_now, back_now = (value or 0.0 for value in pains)
+    return abs(leg - leg_now) < near and abs(back - back_now) < near
+
+
+def _decided(step: Step) -> Decision[PlanState]:
+    reasons = dict.fromkeys((*step.reasons, *step.light_reasons))
+    return Decision(step.finished(), tuple(reasons))

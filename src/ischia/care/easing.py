@@ -1,0 +1,200 @@
+"""Everything that makes a plan less: stopping, a flare's rest, easier exercises, smaller doses.
+
+These rules are applied before any that makes it more, and where one of them has acted nothing goes
+up that day. Each lowers what the ones before it have left, so worse symptoms never leave more.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ischia.care.dose import Amount
+from ischia.care.plan import FLARE, OPPOSITE, PlanItem, eased, item_work, lower_of, scaled
+from ischia.care.response import Light, Response, flare_signs, severe, spread_lasts
+from ischia.care.step import Step
+from ischia.protocol.model import Disposition
+
+
+def want_less(step: Step) -> None:
+    """A person may always do less, without giving a reason."""
+    for name, share in step.day.less.items():
+        for index, item in reversed(list(enumerate(step.items))):
+            if item.exercise == name and share <= 0:
+                _drop(step, index, "person_less")
+            elif item.exercise == name and share < 1:
+                dose = scaled(item.dose, share)
+                step.lower(index, replace(item, dose=dose), "person_less", "amount")
+
+
+def stop_for_danger(step: Step) -> bool:
+    """A danger sign stops everything until a clinician has looked."""
+    if step.light is not Light.EMERGENCY:
+        return False
+    step.stop(Disposition.EMERGENCY_TODAY, "danger_stop")
+    return True
+
+
+def drop_directions(step: Step) -> None:
+    """A direction that sends the pain down the leg and leaves it there is rested; the opposite is
+    tried once. When both do, no direction is trained and a clinician should look."""
+    bad = [r for r in step.day.sessions if spread_lasts(step.protocol, r)]
+    if not bad:
+        if step.day.sessions and step.light is Light.GREEN:
+            step.trial = ""  # the opposite direction was tried and is borne
+        return
+    direction = _direction_done(step, bad[0])
+    if not direction:
+        return
+    first = direction not in step.lost
+    step.lost = tuple(dict.fromkeys((*step.lost, direction)))
+    step.trial = ""
+    for index, item in enumerate(step.items):
+        if step.direction(item.exercise) == direction:
+            _rest(step, index, "drop_direction")
+    if len(step.lost) > 1:
+        _give_up_directions(step)
+    elif first and direction in OPPOSITE:
+        step.trial = OPPOSITE[direction]
+        step.change("retest_direction", "", "direction", direction, step.trial)
+
+
+def _give_up_directions(step: Step) -> None:
+    for index, item in reversed(list(enumerate(step.items))):
+        if step.direction(item.exercise):
+            _drop(step, index, "no_direction")
+    step.stop(Disposition.CLINICIAN_FIRST, "no_direction")
+
+
+def _direction_done(step: Step, response: Response) -> str:
+    """The direction that the session was about: the exercise named, the one on trial, or the
+    plan's own."""
+    named = step.direction(response.exercise) if response.exercise else ""
+    planned = (step.direction(item.exercise) for item in step.state.due)
+    return named or step.trial or next(filter(None, planned), "")
+
+
+def begin_flare(step: Step) -> bool:
+    """A flare: a day or two of relative rest."""
+    flares = [
+        (response, reasons)
+        for response in step.day.sessions
+        if (reasons := tuple(flare_signs(step.protocol, response, step.past)))
+    ]
+    if not flares or step.resting:
+        return False
+    step.change("flare_rest", "", "stage", step.stage, FLARE)
+    step.remember_stage()
+    days = int(step.value("flare_review_days"))
+    step.flares = (*(day for day in step.flares if step.number - day < days), step.number)
+    step.stage, step.stage_days, step.resting = FLARE, 0, 1
+    step.recovery = None
+    if any(severe(step.protocol, response) for response, _ in flares):
+        step.stop(Disposition.CLINICIAN_FIRST, "flare_severe")
+    elif len(step.flares) >= step.value("flare_review_count"):
+        step.stop(Disposition.CLINICIAN_FIRST, "flares_often")
+    return True
+
+
+def rest_in_flare(step: Step) -> bool:
+    """Rest goes on for two days at most; who cannot start again then sees a clinician."""
+    if step.resting < step.value("flare_rest_days"):
+        step.resting += 1
+        step.note("flare_rest")
+        return True
+    if step.light is Light.RED:
+        step.stop(Disposition.CLINICIAN_FIRST, "flare_review")
+        return True
+    return False
+
+
+def cut_amount(step: Step) -> None:
+    """After two uneasy sessions running the amount shrinks, down to a floor."""
+    cut = False
+    for light in step.lights:
+        step.uneasy_run = 0 if light is Light.GREEN else step.uneasy_run + 1
+        if step.uneasy_run >= step.value("amber_sessions"):
+            cut, step.uneasy_run = True, 0
+    for index in _failing(step, Light.AMBER) if cut else ():
+        item = step.items[index]
+        dose = _cut(step, item)
+        if dose != item.dose:
+            step.lower(index, replace(item, dose=dose), "cut_amount", "amount")
+
+
+def _cut(step: Step, item: PlanItem) -> Amount:
+    """The smaller dose: not below a part of the one that the exercise starts with."""
+    floor = scaled(item.start, step.value("amber_floor_share"))
+    less = scaled(item.dose, step.value("amber_cut_share"))
+    raised = replace(
+        less, reps=max(less.reps, floor.reps), minutes=max(less.minutes, floor.minutes)
+    )
+    return lower_of(raised, item.dose)
+
+
+def regress(step: Step) -> None:
+    """After a red session the exercise behind it becomes a level easier, or rests."""
+    for index in _failing(step, Light.RED):
+        easier = eased(step.protocol, step.items[index], step.allowed)
+        if easier is None:
+            _rest(step, index, "rest_exercise")
+        else:
+            step.lower(index, easier, "regress_level", "level")
+    if step.light is Light.RED:
+        step.last_red = step.number
+
+
+def fewer_exercises(step: Step) -> None:
+    """Doing less than half for days is no matter of dose: the plan is too long."""
+    done = [r.done_share for r in step.day.sessions if r.done_share is not None]
+    asked = step.state.due and (done or not step.day.sessions)
+    if not asked:
+        return
+    share = sum(done) / len(done) if done else 0.0
+    step.low_days = step.low_days + 1 if share < step.value("adherence_low_share") else 0
+    if step.low_days >= step.value("adherence_low_days") and len(step.items) > 1:
+        step.low_days = 0
+        _drop(step, len(step.items) - 1, "fewer_exercises")
+
+
+def _failing(step: Step, at_least: Light) -> list[int]:
+    """The exercises behind the sessions that were this bad, by their place in the plan."""
+    names = {
+        _culprit(step, response)
+        for light, response in zip(step.lights, step.day.sessions, strict=True)
+        if light.badness >= at_least.badness
+    }
+    due = step.due
+    return [i for i, item in enumerate(step.items) if item.exercise in names and item in due]
+
+
+def _culprit(step: Step, response: Response) -> str:
+    """The exercise that the person names, or the last that changed, or the heaviest."""
+    done = {item.exercise: item for item in step.state.due}
+    for name in (response.exercise, step.state.last_changed):
+        if name in done:
+            return name
+    heaviest = max(done.values(), key=lambda item: _weight(step, item), default=None)
+    return heaviest.exercise if heaviest is not None else ""
+
+
+def _weight(step: Step, item: PlanItem) -> tuple[int, float]:
+    return item.level, item_work(step.protocol, item)
+
+
+def _rest(step: Step, index: int, rule: str) -> None:
+    """Leave an exercise out for two days; it returns at no more than its start."""
+    item = step.items[index]
+    until = step.number + int(step.value("exercise_rest_days"))
+    alike = bool(item.dose.minutes) == bool(item.start.minutes)
+    dose = lower_of(item.start, item.dose) if alike else item.dose
+    step.items[index] = replace(item, dose=dose, rest_until=until)
+    step.lowered = True
+    step.change(rule, item.exercise, "rest", "in the plan", f"rests until after day {until}")
+    step.end_recovery()
+
+
+def _drop(step: Step, index: int, rule: str) -> None:
+    item = step.items.pop(index)
+    step.lowered = True
+    step.change(rule, item.exercise, "removed", "in the plan", "left out")
+    step.end_recovery()

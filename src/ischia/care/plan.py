@@ -1,0 +1,269 @@
+"""A person's plan as it stands: its exercises with their doses, and the counters behind it.
+
+Work is in seconds a day: what the muscles and joints do, rests not counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ischia.care.dose import SECONDS_PER_MINUTE, Amount, amount
+from ischia.care.response import Light, Response
+from ischia.protocol.exercise import Exercise
+from ischia.protocol.model import Disposition, Protocol
+
+HALF_MINUTE = 0.5
+FLARE, AFTER_FLARE, MAINTAIN = "flare", "settle", "maintain"
+DIRECTIONS = ("extension", "flexion", "side_glide", "rotation")
+OPPOSITE = {"extension": "flexion", "flexion": "extension"}
+
+
+class PlanItem(Struct, frozen=True, kw_only=True):
+    """One exercise of the plan. It rests until day `rest_until` is over; `passed` led up to it.
+
+    `entry` is the exercise that first held this place: it stays when the level changes.
+    """
+
+    entry: str
+    exercise: str
+    level: int
+    ceiling: int
+    dose: Amount
+    start: Amount
+    goal: Amount
+    times_a_day: int
+    rest_until: int = 0
+    passed: tuple[str, ...] = ()
+
+
+Items = tuple[PlanItem, ...]
+Allowed = Callable[[str], bool]
+
+
+class Recovery(Struct, frozen=True, kw_only=True):
+    """The way back after a flare: what it leads back to, and how far it has come.
+
+    `easier` is a level below `before`, in full; `share` of it is done now.
+    """
+
+    before: Items
+    easier: Items
+    stage: str
+    share: float
+    since: int
+    greens: int = 0
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One thing that changed in the plan, and the rule that changed it."""
+
+    exercise: str
+    what: str
+    before: str
+    after: str
+    rule: str
+    text: str
+
+
+class Day(Struct, frozen=True, kw_only=True):
+    """One day: its sessions, what the person wants less of (exercise to share of the dose, 0 to
+    leave it out), and whether a clinician has cleared them to go on."""
+
+    sessions: tuple[Response, ...] = ()
+    less: dict[str, float] = {}
+    cleared: bool = False
+
+
+class PlanState(Struct, frozen=True, kw_only=True):
+    """The plan for tomorrow and everything that the next step needs to know.
+
+    `days` is how many days have passed; days are numbered from 1. `resting` counts the days of
+    relative rest given in this flare, and `home` is the stage to come back to. `work` is the
+    planned work of the last seven days. What to `avoid` never takes another exercise's place.
+    """
+
+    stage: str
+    items: Items
+    ceiling: int
+    avoid: tuple[str, ...] = ()
+    green_items: Items
+    work: tuple[float, ...]
+    days: int = 0
+    stage_days: int = 0
+    disposition: Disposition = Disposition.SELF_CARE
+    light: Light | None = None
+    changes: tuple[Change, ...] = ()
+    green_run: int = 0
+    uneasy_run: int = 0
+    central_run: int = 0
+    unchanged_run: int = 0
+    low_days: int = 0
+    last_red: int | None = None
+    last_raise: int | None = None
+    last_changed: str = ""
+    resting: int = 0
+    home: str = AFTER_FLARE
+    slow_until: int = 0
+    flares: tuple[int, ...] = ()
+    recovery: Recovery | None = None
+    lost: tuple[str, ...] = ()
+    trial: str = ""
+    wants_exercise: bool = False
+    history: tuple[tuple[Response, ...], ...] = ()
+    greens: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def due(self) -> Items:
+        """The exercises to do tomorrow; none in a flare's rest or while a clinician is awaited."""
+        if self.resting or self.disposition is not Disposition.SELF_CARE:
+            return ()
+        return tuple(item for item in self.items if item.rest_until <= self.days)
+
+
+def new_item(
+    protocol: Protocol, exercise_id: str, dose: Amount, ceiling: int, times: int
+) -> PlanItem:
+    """An exercise as it enters a plan, with the range that the protocol gives it."""
+    exercise = protocol.exercises[exercise_id]
+    return PlanItem(
+        entry=exercise_id,
+        exercise=exercise_id,
+        level=exercise.load_level,
+        ceiling=ceiling,
+        dose=dose,
+        start=amount(exercise.dose, 0),
+        goal=amount(exercise.dose, 1),
+        times_a_day=times,
+    )
+
+
+def new_plan(
+    protocol: Protocol, stage: str, ceiling: int, items: Items, avoid: tuple[str, ...] = ()
+) -> PlanState:
+    """A plan before its first day. In a flare the first day is one of rest."""
+    days = int(protocol.parameter("weekly_days"))
+    return PlanState(
+        stage=stage,
+        items=items,
+        ceiling=ceiling,
+        avoid=avoid,
+        green_items=items,
+        work=(total_work(protocol, items),) * days,
+        resting=1 if stage == FLARE else 0,
+        flares=(0,) if stage == FLARE else (),
+    )
+
+
+def work_of(exercise: Exercise, dose: Amount) -> float:
+    """Seconds of work in one session."""
+    if dose.minutes:
+        return dose.minutes * dose.sets * SECONDS_PER_MINUTE
+    return max(dose.reps, 1) * _seconds_per_count(exercise, dose)
+
+
+def _seconds_per_count(exercise: Exercise, dose: Amount) -> float:
+    sides = 2 if dose.per_side else 1
+    return dose.sets * sides * (dose.hold_s + exercise.dose.seconds_per_rep)
+
+
+def item_work(protocol: Protocol, item: PlanItem) -> float:
+    """Seconds of work a day."""
+    return item.times_a_day * work_of(protocol.exercises[item.exercise], item.dose)
+
+
+def total_work(protocol: Protocol, items: Iterable[PlanItem]) -> float:
+    """Seconds of work a day, all exercises together."""
+    return sum(item_work(protocol, item) for item in items)
+
+
+def scaled(dose: Amount, share: float) -> Amount:
+    """About this share of a dose, rounded down, and never to nothing."""
+    if share >= 1:
+        return dose
+    if dose.minutes:
+        less = math.floor(dose.minutes * share / HALF_MINUTE) * HALF_MINUTE
+        return replace(dose, minutes=max(less, min(HALF_MINUTE, dose.minutes)))
+    if dose.reps > 1:
+        return replace(dose, reps=max(1, math.floor(dose.reps * share)))
+    if dose.hold_s > 1:
+        return replace(dose, hold_s=max(1, math.floor(dose.hold_s * share)))
+    return replace(dose, sets=max(1, math.floor(dose.sets * share)))
+
+
+def lower_of(one: Amount, other: Amount) -> Amount:
+    """Part by part the smaller of two doses of the same exercise, timed or counted alike."""
+    return replace(
+        one,
+        sets=min(one.sets, other.sets),
+        reps=min(one.reps, other.reps),
+        hold_s=min(one.hold_s, other.hold_s),
+        minutes=min(one.minutes, other.minutes),
+    )
+
+
+def shrunk(exercise: Exercise, dose: Amount, limit_s: float) -> Amount | None:
+    """The dose cut so that its work is at most `limit_s` seconds; None where it cannot be."""
+    if work_of(exercise, dose) <= limit_s:
+        return dose
+    if dose.minutes:
+        units = math.floor(limit_s / dose.sets / SECONDS_PER_MINUTE / HALF_MINUTE)
+        return replace(dose, minutes=units * HALF_MINUTE) if units else None
+    reps = math.floor(limit_s / _seconds_per_count(exercise, dose))
+    if reps:
+        return replace(dose, reps=reps)
+    if dose.sets > 1:
+        return shrunk(exercise, replace(dose, sets=1), limit_s)
+    bare = replace(dose, reps=1, hold_s=0)
+    room = limit_s - work_of(exercise, bare)
+    sides = 2 if dose.per_side else 1
+    return replace(bare, hold_s=math.floor(room / sides)) if room >= 0 else None
+
+
+def swapped(protocol: Protocol, item: PlanItem, exercise_id: str, dose: Amount) -> PlanItem:
+    """The item with another exercise of the same ladder in its place."""
+    exercise = protocol.exercises[exercise_id]
+    return replace(
+        item,
+        exercise=exercise_id,
+        level=exercise.load_level,
+        dose=dose,
+        start=amount(exercise.dose, 0),
+        goal=amount(exercise.dose, 1),
+    )
+
+
+def eased(protocol: Protocol, item: PlanItem, allowed: Allowed) -> PlanItem | None:
+    """The item one level lower with no more work than now; None where there is no lower level.
+
+    `allowed` says which exercises may take its place.
+    """
+    for name in _easier(protocol, item):
+        if not allowed(name):
+            continue
+        exercise = protocol.exercises[name]
+        goal = amount(exercise.dose, 1)
+        alike = bool(goal.minutes) == bool(item.dose.minutes)
+        dose = amount(exercise.dose, 0)
+        if alike:
+            dose = lower_of(goal, item.dose)
+        fitting = shrunk(exercise, dose, work_of(protocol.exercises[item.exercise], item.dose))
+        if fitting is not None:
+            passed = item.passed[: item.passed.index(name)] if name in item.passed else ()
+            return replace(swapped(protocol, item, name, fitting), passed=passed)
+    return None
+
+
+def _easier(protocol: Protocol, item: PlanItem) -> list[str]:
+    """Lighter exercises of the ladder, the nearest level first."""
+    names = (*protocol.exercises[item.exercise].regressions, *reversed(item.passed))
+    lighter = [name for name in names if protocol.exercises[name].load_level < item.level]
+    return sorted(dict.fromkeys(lighter), key=lambda name: -protocol.exercises[name].load_level)
+
+
+def top_level(protocol: Protocol, ceiling: int, stage: str, item: PlanItem) -> int:
+    """The highest load level that this item may have now."""
+    return min(item.ceiling, ceiling, protocol.stages[stage].load_ceiling)

@@ -1,0 +1,352 @@
+"""Today's two sessions for this person, with the reason for every choice.
+
+The program of the cause and stage names roles in order of importance, each with ranked candidates.
+A candidate is refused by a state that forbids it, by the load ceiling, by missing equipment, or
+because its direction sends the pain down the leg: what the person's own body answers outranks what
+the cause would suggest. Without a passing screening there is no program, and the reason why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from ischia.care.decision import Decision, Reason, reason_of
+from ischia.care.dose import Amount, amount, minutes_of, shortened
+from ischia.care.evaluate import Answers
+from ischia.care.screening import Screening
+from ischia.care.situation import BLOCK, CLINICIAN, MODIFY, SWAP, Objection, Situations
+from ischia.protocol.exercise import Direction, Exercise, Program, Role, Stage
+from ischia.protocol.model import Disposition, Protocol
+
+UNKNOWN = "unknown"
+SLOTS = ("morning", "evening")
+RESPONSES: tuple[tuple[str, Direction], ...] = (
+    ("repeated_extension_response", "extension"),
+    ("repeated_flexion_response", "flexion"),
+    ("side_glide_response", "side_glide"),
+)
+_ROLE_WORDS = {
+    "core": "A core exercise for this cause",
+    "option": "An option for this cause",
+    "later": "For this cause once things have settled",
+    "trial": "A trial for this cause",
+    "maintenance": "Keeps this cause at bay",
+}
+_GRADE_WORDS = {
+    "cause_specific": "described or studied for this very cause",
+    "general_back_pain": "studied in back pain in general",
+    "clinical_reasoning": "chosen by clinical reasoning",
+}
+_STRICT = (BLOCK, CLINICIAN, SWAP)
+EASES, WORSENS = ("centralises", "better"), ("peripheralises", "worse")
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """What a program is made from. `cause` is a clinician's diagnosis, or `unknown`.
+
+    `minutes` is the time for one session; None takes the usual one. `equipment` None means that
+    it was not asked, so that only the floor, a chair and a wall are counted on.
+    """
+
+    screening: Decision[Screening]
+    answers: Answers
+    cause: str = UNKNOWN
+    stage: str = ""
+    states: tuple[str, ...] = ()
+    equipment: frozenset[str] | None = None
+    minutes: float | None = None
+    cleared: bool = False
+
+
+class Prescription(Struct, frozen=True, kw_only=True):
+    """One exercise in a session: how much, what for, and why this one."""
+
+    exercise: str
+    role: str
+    dose: Amount
+    minutes: float
+    why: tuple[str, ...]
+    easier: str
+    harder: str
+
+
+class Session(Struct, frozen=True):
+    """One of the day's sessions."""
+
+    slot: str
+    minutes: float
+    items: tuple[Prescription, ...]
+
+
+class Refusal(Struct, frozen=True):
+    """An exercise that the program would have used, and why not for this person."""
+
+    exercise: str
+    why: str
+    source: tuple[str, ...] = ()
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The program for now. Without sessions, `reasons` of the decision say why."""
+
+    stage: str
+    cause: str
+    states: tuple[str, ...]
+    direction: str
+    sessions: tuple[Session, ...]
+    avoid: tuple[Refusal, ...]
+    review_in_days: int
+
+
+class Planner:
+    """Makes programs; prepared once for a protocol."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.situations = Situations(protocol)
+        self._programs = {(p.cause, p.stage): p for p in protocol.programs.values()}
+
+    def plan(self, person: Person) -> Decision[Plan]:
+        """The program for a person."""
+        stage = self.protocol.stages[person.stage or self._stage(person.answers)]
+        program = self._programs[person.cause, stage.id]  # pyright: ignore[reportArgumentType]
+        states = self.situations.states(person.answers, person.states, person.cause, stage.id)
+        stop = tuple(self._stops(person))
+        if stop:
+            return Decision(_empty(person.cause, stage, states), stop)
+        return _Builder(self, person, program, stage, states).build()
+
+    def _stops(self, person: Person) -> Iterator[Reason]:
+        """Why there can be no program now; nothing when there can."""
+        screening = person.screening.value
+        if screening.allows_exercise:
+            return
+        emergency = Disposition.EMERGENCY_TODAY.urgency
+        reached = screening.disposition
+        clearable = reached is not None and reached.urgency < emergency
+        if person.cleared and clearable and screening.complete and screening.current:
+            return
+        yield from person.screening.reasons
+        if not screening.complete:
+            rule = self.protocol.dispositions[Disposition.SELF_CARE]
+            text = "The safety questions are not finished, so there is no program yet."
+            yield reason_of(rule, text, ())
+
+    def _stage(self, answers: Answers) -> str:
+        """Where to start when nobody has said: by leg pain, irritability and duration."""
+        pain, weeks = answers.get("leg_pain_nrs"), answers.get("duration_weeks")
+        flare_from = self.protocol.parameter("stage_flare_leg_pain")
+        if answers.get("irritability") == "high":
+            return "flare"
+        if isinstance(pain, float) and pain >= flare_from:
+            return "flare"
+        early = not isinstance(weeks, float) or weeks < self.protocol.parameter(
+            "stage_settle_weeks"
+        )
+        return "settle" if early or answers.get("irritability") == "medium" else "restore"
+
+
+def _empty(cause: str, stage: Stage, states: tuple[str, ...]) -> Plan:
+    return Plan(
+        stage=stage.id,
+        cause=cause,
+        states=states,
+        direction="",
+        sessions=(),
+        avoid=(),
+        review_in_days=stage.review_in_days,
+    )
+
+
+class _Builder:
+    """Builds one plan; keeps what it refused and why."""
+
+    def __init__(
+        self,
+        planner: Planner,
+        person: Person,
+        program: Program,
+        stage: Stage,
+        states: tuple[str, ...],
+    ) -> None:
+        self.protocol = planner.protocol
+        self.situations = planner.situations
+        self.person, self.program, self.stage, self.states = person, program, stage, states
+        self.refused: dict[str, Refusal] = {}
+        self.eased, self.worsened = _responses(person.answers)
+        self.ceiling = min(program.load_ceiling, stage.load_ceiling, self._irritability_ceiling())
+
+    def build(self) -> Decision[Plan]:
+        slots = SLOTS[: self.stage.sessions_per_day]
+        sessions = tuple(self._session(slot) for slot in slots)
+        plan = Plan(
+            stage=self.stage.id,
+            cause=self.program.cause,
+            states=self.states,
+            direction=self._direction(),
+            sessions=tuple(session for session in sessions if session.items),
+            avoid=tuple(self.refused.values()),
+            review_in_days=self.stage.review_in_days,
+        )
+        return Decision(plan, tuple(self._reasons(plan)))
+
+    def _reasons(self, plan: Plan) -> Iterator[Reason]:
+        yield reason_of(self.program, self.program.text, ())
+        yield reason_of(self.stage, self.stage.aim, ())
+        for name in self.states:
+            state = self.protocol.states[name]
+            yield reason_of(state, f"{state.title}: {state.reason}", ())
+        if len(self.worsened) > 1:
+            rule = self.protocol.parameters["direction_both_worse_review_days"]
+            yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
+        if not plan.sessions:
+            rule = self.protocol.dispositions[Disposition.CLINICIAN_FIRST]
+            text = "No exercise is left that is right for all of this. Ask a clinician to choose."
+            yield reason_of(rule, text, ())
+
+    def _session(self, slot: str) -> Session:
+        items: list[Prescription] = []
+        left = self.person.minutes or self.stage.session_minutes
+        room = {True: self.stage.max_aerobic, False: self.stage.max_exercises}
+        for role in self.program.roles:
+            aerobic = role.role == "aerobic"
+            if role.slot not in ("both", slot) or not room[aerobic]:
+                continue
+            taken = {item.exercise for item in items}
+            choice = self._choose(role, taken, left)
+            if choice is not None:
+                items.append(choice)
+                left -= choice.minutes
+                room[aerobic] -= 1
+        return Session(slot, round(sum(item.minutes for item in items), 1), tuple(items))
+
+    def _choose(self, role: Role, taken: set[str], left: float) -> Prescription | None:
+        """The best candidate that is allowed and fits the time; unchanged before changed."""
+        allowed = [
+            (bool(changes), rank, exercise, changes)
+            for rank, exercise in enumerate(self._ranked(role))
+            if exercise.id not in taken and (changes := self._allowed(exercise)) is not None
+        ]
+        for _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:2]):
+            full = amount(exercise.dose, self.stage.dose_fraction)
+            given = shortened(exercise.dose, full, left)
+            minutes = round(minutes_of(exercise.dose, given), 1)
+            if minutes <= left:
+                return self._prescribe(role, exercise, given, minutes, changes)
+        return None
+
+    def _ranked(self, role: Role) -> Iterator[Exercise]:
+        """The role's candidates and their swaps, the preferred direction first."""
+        names = dict.fromkeys(role.candidates)
+        for name in role.candidates:
+            found = self.situations.objections(name, self.states)
+            names.update(dict.fromkeys(o.swap for o in found if o.swap))
+        exercises = [self.protocol.exercises[name] for name in names]
+        if role.role != "direction" or not self.eased:
+            yield from exercises
+            return
+        extra = [
+            exercise
+            for exercise in self.protocol.exercises.values()
+            if exercise.direction in self.eased
+            and "direction" in exercise.roles
+            and exercise.id not in names
+        ]
+        everyone = [*exercises, *sorted(extra, key=lambda e: (e.load_level, e.id))]
+        yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.eased)
+
+    def _allowed(self, exercise: Exercise) -> list[Objection] | None:
+        """The changes it needs (often none); None when it is refused, which is noted."""
+        why = self._refusal(exercise)
+        found = self.situations.objections(exercise.id, self.states)
+        strict = [o for o in found if o.action in _STRICT and not self._yields(o, exercise)]
+        if why is None and strict:
+            first = strict[0]
+            asks = " A clinician can allow it." if first.action == CLINICIAN else ""
+            why = Refusal(exercise.id, first.reason + asks, first.source)
+        if why is None:
+            return [o for o in found if o.action == MODIFY or self._yields(o, exercise)]
+        self.refused.setdefault(exercise.id, why)
+        return None
+
+    def _yields(self, objection: Objection, exercise: Exercise) -> bool:
+        """What only the cause objects to gives way to a direction that eases this person."""
+        from_cause = self.protocol.states[objection.state].of_cause != ""
+        return from_cause and exercise.direction in self.eased
+
+    def _refusal(self, exercise: Exercise) -> Refusal | None:
+        """Reasons that do not come from states."""
+        if exercise.id in self.program.avoid:
+            return Refusal(exercise.id, "Not at this stage for this cause.", self.program.source)
+        if exercise.direction in self.worsened:
+            return Refusal(exercise.id, "This direction sends your pain further down the leg.")
+        if exercise.load_level > self.ceiling:
+            return Refusal(exercise.id, "Too much load for now.", self.stage.source)
+        missing = self._missing(exercise.equipment)
+        if missing:
+            return Refusal(exercise.id, f"It needs: {', '.join(missing)}.")
+        return None
+
+    def _missing(self, needed: Iterable[str]) -> list[str]:
+        have = self.person.equipment
+        if have is None:
+            have = frozenset(("mat", "chair", "wall", "towel", "cushion"))
+        return [thing for thing in needed if thing != "none" and thing not in have]
+
+    def _prescribe(
+        self,
+        role: Role,
+        exercise: Exercise,
+        given: Amount,
+        minutes: float,
+        changes: list[Objection],
+    ) -> Prescription:
+        return Prescription(
+            exercise=exercise.id,
+            role=role.role,
+            dose=given,
+            minutes=minutes,
+            why=tuple(self._why(role, exercise, changes)),
+            easier=self._neighbour(exercise.regressions),
+            harder=self._neighbour(exercise.progressions),
+        )
+
+    def _why(self, role: Role, exercise: Exercise, changes: list[Objection]) -> Iterator[str]:
+        if role.why:
+            yield role.why
+        if exercise.direction in self.eased:
+            yield "Your pain eases in this direction."
+        for suit in exercise.suits:
+            if suit.cause == self.program.cause:
+                yield f"{_ROLE_WORDS[suit.role]}, {_GRADE_WORDS[suit.grade]}."
+        for change in changes:
+            yield f"Do it gently or changed: {change.reason}"
+
+    def _neighbour(self, names: Iterable[str]) -> str:
+        """The first easier or harder exercise that no state forbids."""
+        for name in names:
+            found = self.situations.objections(name, self.states)
+            if not any(o.action in _STRICT for o in found):
+                return name
+        return ""
+
+    def _direction(self) -> str:
+        liked = [direction for direction in self.eased if direction not in self.worsened]
+        if liked:
+            return liked[0]
+        return "neutral" if self.program.prefers in self.worsened else self.program.prefers
+
+    def _irritability_ceiling(self) -> float:
+        level = self.person.answers.get("irritability")
+        if level in ("high", "medium"):
+            return self.protocol.parameter(f"irritability_{level}_ceiling")
+        return float(self.stage.load_ceiling)
+
+
+def _responses(answers: Answers) -> tuple[tuple[Direction, ...], tuple[Direction, ...]]:
+    """The directions that ease and those that worsen, as repeated movements showed."""
+    eased: list[Direction] = [d for finding, d in RESPONSES if answers.get(finding) in EASES]
+    worsened: list[Direction] = [d for finding, d in RESPONSES if answers.get(finding) in WORSENS]
+    return tuple(eased), tuple(worsened)

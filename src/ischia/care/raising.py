@@ -1,0 +1,254 @@
+"""Everything that makes a plan more: one thing on one exercise at a time, inside every limit.
+
+Nothing here acts on a day on which the plan was lowered, within two days of a red session, above
+the load ceiling, or beyond the weekly rise of work. After a flare the way back comes first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from ischia.care.plan import (
+    AFTER_FLARE,
+    DIRECTIONS,
+    MAINTAIN,
+    Items,
+    PlanItem,
+    Recovery,
+    eased,
+    item_work,
+    scaled,
+    top_level,
+    total_work,
+)
+from ischia.care.progression import VARIABLES
+from ischia.care.response import Light, centralised, counts_for_progress
+from ischia.care.step import Step, shown
+from ischia.protocol.exercise import STAGES
+from ischia.protocol.model import Disposition
+
+
+def clear(step: Step) -> None:
+    """A clinician has looked and lets the person go on: gently, as after a flare."""
+    if step.day.cleared and step.stopped:
+        step.change("cleared", "", "stop", step.disposition, Disposition.SELF_CARE)
+        step.disposition = Disposition.SELF_CARE
+        step.lost, step.trial = (), ""
+        resume(step)
+
+
+def resume(step: Step) -> None:
+    """Back to moving at half the last green dose, a level lower, with nothing new."""
+    before = tuple(_last_green(step))
+    step.stage, step.stage_days, step.resting = AFTER_FLARE, 0, 0
+    step.items = list(before)
+    easier = tuple(_a_level_lower(step))
+    share = step.value("flare_resume_share")
+    step.recovery = Recovery(
+        before=before, easier=easier, stage=step.home, share=share, since=step.number
+    )
+    step.items = [_shared(item, share) for item in easier]
+    step.green_run = step.uneasy_run = step.central_run = 0
+    step.change("flare_resume", "", "dose", _shown_all(before), _shown_all(step.items))
+
+
+def _last_green(step: Step) -> Iterator[PlanItem]:
+    """Each exercise as it last went well, or as it is now where that is less."""
+    known = {item.entry: item for item in step.state.green_items}
+    for item in step.items:
+        green = known.get(item.entry, item)
+        yield min(green, item, key=lambda i: (i.level, item_work(step.protocol, i)))
+
+
+def _a_level_lower(step: Step) -> Iterator[PlanItem]:
+    """Every exercise a level lower where there is one, in place, so that none is there twice."""
+    for index, item in enumerate(step.items):
+        lower = eased(step.protocol, item, step.allowed) or item
+        step.items[index] = lower = within(step, lower)
+        yield lower
+
+
+def within(step: Step, item: PlanItem) -> PlanItem:
+    """The item at or below the load ceiling of the stage; where it cannot be, it rests."""
+    top = top_level(step.protocol, step.state.ceiling, step.stage, item)
+    if item.level <= top:
+        return item
+    lower = eased(step.protocol, item, step.allowed)
+    if lower is not None:
+        return within(step, lower)
+    return replace(item, rest_until=step.number + int(step.value("exercise_rest_days")))
+
+
+def _shared(item: PlanItem, share: float) -> PlanItem:
+    return replace(item, dose=scaled(item.dose, share))
+
+
+def recover(step: Step) -> None:
+    """Each green session adds a tenth; after four days with three of them all is as before."""
+    recovery = step.recovery
+    if recovery is None or step.light is not Light.GREEN:
+        return
+    greens = recovery.greens + step.lights.count(Light.GREEN)
+    enough = greens >= step.value("flare_restore_greens")
+    if enough and step.number - recovery.since >= step.value("flare_restore_days"):
+        _restore(step, recovery)
+        return
+    gained = step.value("flare_recovery_step") * step.lights.count(Light.GREEN)
+    share = min(1.0, recovery.share + gained)
+    items = [_shared(item, share) for item in recovery.easier]
+    step.recovery = replace(recovery, share=share, greens=greens)
+    if items != step.items:
+        before, after = _shown_all(step.items), _shown_all(items)
+        step.items = items
+        step.change("flare_recover", "", "dose", before, after)
+
+
+def _restore(step: Step, recovery: Recovery) -> None:
+    before = _shown_all(step.items)
+    step.recovery, step.items = None, list(recovery.before)
+    step.stage, step.stage_days = recovery.stage, 0
+    step.work = (min(step.work),) * len(step.work)
+    step.slow_until = step.number + int(step.value("flare_slow_days"))
+    step.change("flare_restore", "", "dose", before, _shown_all(step.items))
+
+
+def bring_back(step: Step) -> None:
+    """An exercise that has rested for its two days returns, if its level is allowed now."""
+    for index, item in enumerate(step.items):
+        if item.rest_until == step.number:
+            if item.level > top_level(step.protocol, step.state.ceiling, step.stage, item):
+                step.items[index] = replace(item, rest_until=step.number + 1)
+            else:
+                step.change("return_exercise", item.exercise, "rest", "rested", shown(item))
+
+
+def count_good(step: Step) -> bool:
+    """Count the good sessions in a row; whether every one of today was good."""
+    good = [
+        light is Light.GREEN and counts_for_progress(step.protocol, response)
+        for light, response in zip(step.lights, step.day.sessions, strict=True)
+    ]
+    for one, response in zip(good, step.day.sessions, strict=True):
+        step.green_run = step.green_run + 1 if one else 0
+        step.central_run = step.central_run + 1 if centralised(response) else 0
+    return bool(good) and all(good)
+
+
+def progress(step: Step) -> None:
+    """After three good sessions one thing goes up; or the direction that draws the pain back is
+    done more often."""
+    if step.stage == MAINTAIN or not _may_rise(step):
+        return
+    if step.green_run >= step.value("progress_green_sessions"):
+        step.green_run = 0
+        raised = _raise_one(step)
+        if not raised:
+            _want_exercise(step)
+    elif step.central_run >= step.value("direction_sessions"):
+        _more_often(step)
+
+
+def _may_rise(step: Step) -> bool:
+    since_red = step.number - step.last_red if step.last_red is not None else math.inf
+    if step.lowered or step.recovery is not None or since_red <= step.value("red_wait_days"):
+        return False
+    since_raise = step.number - step.last_raise if step.last_raise is not None else math.inf
+    slow = step.number <= step.slow_until
+    return not slow or since_raise >= step.value("flare_slow_every_days")
+
+
+def room(step: Step) -> float:
+    """Seconds of work a day that may be added: the weekly rise over the least of seven days."""
+    most = (1 + step.value("weekly_rise")) * min(step.work)
+    free = step.value("weekly_free_minutes") * 60
+    return max(most, free) - total_work(step.protocol, step.due)
+
+
+def _raise_one(step: Step) -> bool:
+    found = next_rise(step)
+    if found is None:
+        return False
+    index, item, rule, what = found
+    step.put(index, item, rule, what)
+    _raised(step, item)
+    return True
+
+
+def _raised(step: Step, item: PlanItem) -> None:
+    step.last_raise, step.last_changed = step.number, item.exercise
+
+
+def next_rise(step: Step) -> tuple[int, PlanItem, str, str] | None:
+    """The first thing that may go up, in the fixed order; None when nothing may."""
+    left = room(step)
+    due = [(index, item) for index, item in enumerate(step.items) if item in step.due]
+    for variable in VARIABLES:
+        order = sorted(due, key=lambda pair: variable.reached(pair[1]))
+        for index, item in order:
+            top = top_level(step.protocol, step.state.ceiling, step.stage, item)
+            higher = variable.rise(step.protocol, item, left, top, step.allowed)
+            if higher is not None:
+                return index, higher, variable.rule, variable.what
+    return None
+
+
+def _want_exercise(step: Step) -> None:
+    """Nothing is left to raise: there may be room for one more exercise."""
+    stage = step.protocol.stages[step.stage]
+    most = stage.max_exercises + stage.max_aerobic
+    if not step.wants_exercise and len(step.items) < most:
+        step.wants_exercise = True
+        step.change("add_exercise", "", "exercises", len(step.items), len(step.items) + 1)
+
+
+def _more_often(step: Step) -> None:
+    for index, item in enumerate(step.items):
+        exercise = step.protocol.exercises[item.exercise]
+        once = item_work(step.protocol, item) / item.times_a_day
+        below = item.times_a_day < step.value("direction_most_a_day")
+        if exercise.direction in DIRECTIONS and item in step.due and below and once <= room(step):
+            more = replace(item, times_a_day=item.times_a_day + 1)
+            step.put(index, more, "more_often", "times a day")
+            _raised(step, more)
+            step.central_run = 0
+            return
+
+
+def next_stage(step: Step) -> None:
+    """On to the next stage when a week has gone well; into the last only with nothing left."""
+    if step.stage == MAINTAIN or step.recovery is not None or step.light is not Light.GREEN:
+        return
+    if step.lowered or not _good_week(step):
+        return
+    following = STAGES[STAGES.index(step.stage) + 1]
+    if following == MAINTAIN and not _nothing_left(step):
+        return
+    step.change("next_stage", "", "stage", step.stage, following)
+    step.stage, step.stage_days, step.wants_exercise = following, 0, False
+    for index, item in enumerate(step.items):
+        step.items[index] = within(step, item)
+
+
+def _good_week(step: Step) -> bool:
+    days = step.value("stage_green_days")
+    since_red = step.number - step.last_red if step.last_red is not None else math.inf
+    if step.stage_days < days or since_red <= days:
+        return False
+    week = [*step.state.greens, (step.lights.count(Light.GREEN), len(step.lights))]
+    recent = week[-int(days) :]
+    green, done = (sum(part) for part in zip(*recent, strict=True))
+    return green >= step.value("stage_green_share") * done
+
+
+def _nothing_left(step: Step) -> bool:
+    """Every exercise at its goal, or held for a whole week by a limit that will not move."""
+    if len(step.due) < len(step.items) or next_rise(step) is not None:
+        return False
+    return math.isclose(min(step.work), max((*step.work, total_work(step.protocol, step.due))))
+
+
+def _shown_all(items: list[PlanItem] | Items) -> str:
+    return "; ".join(f"{item.exercise} {shown(item)}" for item in items) or "nothing"

@@ -1,0 +1,188 @@
+"""Programs: nothing contraindicated, a program or a reason, and the person's own response."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from ischia.care.answers import Facts
+from ischia.care.check import Checker
+from ischia.care.decision import Decision
+from ischia.care.evaluate import Value
+from ischia.care.program import Person, Plan, Planner
+from ischia.care.situation import BLOCK, CLINICIAN, SWAP
+from ischia.population.cases import Case, Expect, complete_answers
+from ischia.protocol.exercise import STAGES
+from ischia.protocol.load import load_protocol
+from ischia.protocol.model import CAUSES, Disposition
+
+PROTOCOL = load_protocol()
+CHECKER = Checker(PROTOCOL)
+PLANNER = Planner(PROTOCOL)
+EVERYTHING = frozenset(
+    ["mat", "chair", "wall", "step", "band", "towel", "ball", "bike", "cushion", "stick"]
+)
+
+
+def passing(**answers: Value) -> Person:
+    """A person who denies every danger, with these answers besides."""
+    case = Case(
+        id="x", title="", why="", expect=Expect(), others="no",
+        answers={"age_years": 40, "sex": "male", "duration_weeks": 6},
+    )  # fmt: skip
+    facts = Facts({**_typed(complete_answers(case, CHECKER)), **answers})
+    check = CHECKER.check(facts)
+    return Person(screening=check.screening, answers=check.answers, equipment=EVERYTHING)
+
+
+def _typed(answers: dict[str, object]) -> dict[str, Value]:
+    from conftest import TODAY
+
+    return CHECKER.read(answers, TODAY).values
+
+
+BASE = passing()
+
+
+def plan(cause: str, stage: str, *states: str, minutes: float | None = None) -> Decision[Plan]:
+    return PLANNER.plan(
+        Person(
+            screening=BASE.screening, answers=BASE.answers, cause=cause, stage=stage,
+            states=states, equipment=EVERYTHING, minutes=minutes,
+        )
+    )  # fmt: skip
+
+
+def prescribed(found: Plan) -> list[str]:
+    return [item.exercise for session in found.sessions for item in session.items]
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, "unknown"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_combination_of_states_gets_what_it_must_not_or_nothing_without_a_reason(
+    cause: str, stage: str
+) -> None:
+    names = list(PROTOCOL.states)
+    combinations = [(), *((name,) for name in names), *itertools.combinations(names, 2)]
+    for states in combinations:
+        decision = plan(cause, stage, *states)
+        found = decision.value
+        assert found.sessions or any("clinician" in reason.text for reason in decision.reasons)
+        for exercise in prescribed(found):
+            objections = PLANNER.situations.objections(exercise, found.states)
+            strict = [o for o in objections if o.action in (BLOCK, CLINICIAN, SWAP)]
+            assert not strict, (states, exercise, strict)
+            level = PROTOCOL.exercises[exercise].load_level
+            assert level <= PROTOCOL.stages[stage].load_ceiling
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, "unknown"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_person_without_other_limits_has_a_program(cause: str, stage: str) -> None:
+    found = plan(cause, stage).value
+    assert len(found.sessions) == PROTOCOL.stages[stage].sessions_per_day
+    for session in found.sessions:
+        aerobic = [i for i in session.items if i.role == "aerobic"]
+        assert len(aerobic) <= PROTOCOL.stages[stage].max_aerobic
+        assert 1 <= len(session.items) - len(aerobic) <= PROTOCOL.stages[stage].max_exercises
+        assert len({item.exercise for item in session.items}) == len(session.items)
+
+
+def test_without_a_passing_screening_there_is_no_program() -> None:
+    for answers in ({}, {"saddle_numbness": "yes"}, {"cancer_history": "yes"}):
+        check = CHECKER.check(Facts(dict(answers)))
+        decision = PLANNER.plan(Person(screening=check.screening, answers=check.answers))
+        assert decision.value.sessions == ()
+        assert decision.reasons
+
+
+def test_a_clearance_opens_what_is_no_emergency_and_nothing_else() -> None:
+    for danger, opens in (("leg_giving_way", True), ("saddle_numbness", False)):
+        person = passing(**{danger: "yes"})
+        cleared = Person(screening=person.screening, answers=person.answers, cleared=True)
+        assert bool(PLANNER.plan(cleared).value.sessions) == opens
+
+
+def test_the_response_outranks_the_cause() -> None:
+    """Disc herniation prefers extension; flexion eases this person and extension worsens them."""
+    person = passing(
+        repeated_extension_response="peripheralises", repeated_flexion_response="centralises"
+    )
+    for stage in STAGES:
+        decision = PLANNER.plan(
+            Person(
+                screening=person.screening, answers=person.answers, stage=stage,
+                cause="lumbar_disc_herniation", equipment=EVERYTHING,
+            )
+        )  # fmt: skip
+        directions = [PROTOCOL.exercises[e].direction for e in prescribed(decision.value)]
+        assert "extension" not in directions
+        assert decision.value.direction == "flexion"
+
+
+def test_two_worsening_directions_leave_none_and_ask_for_a_clinician() -> None:
+    person = passing(
+        repeated_extension_response="peripheralises", repeated_flexion_response="peripheralises"
+    )
+    decision = PLANNER.plan(
+        Person(screening=person.screening, answers=person.answers, equipment=EVERYTHING)
+    )
+    directions = {PROTOCOL.exercises[e].direction for e in prescribed(decision.value)}
+    assert not directions & {"extension", "flexion"}
+    assert "direction_both_worse_review_days" in [reason.rule for reason in decision.reasons]
+
+
+def test_high_irritability_keeps_the_load_at_its_ceiling() -> None:
+    person = passing(irritability="high")
+    for cause in (*CAUSES, "unknown"):
+        decision = PLANNER.plan(
+            Person(
+                screening=person.screening, answers=person.answers, cause=cause,
+                stage="strengthen", equipment=EVERYTHING,
+            )
+        )  # fmt: skip
+        ceiling = PROTOCOL.parameter("irritability_high_ceiling")
+        for exercise in prescribed(decision.value):
+            assert PROTOCOL.exercises[exercise].load_level <= ceiling
+
+
+@pytest.mark.parametrize("minutes", [3.0, 8.0, 20.0])
+def test_a_session_keeps_to_its_time(minutes: float) -> None:
+    for cause in (*CAUSES, "unknown"):
+        for session in plan(cause, "restore", minutes=minutes).value.sessions:
+            assert session.minutes <= minutes + 0.1
+
+
+def test_equipment_that_is_not_there_is_not_prescribed() -> None:
+    person = Person(
+        screening=BASE.screening, answers=BASE.answers, stage="restore", equipment=frozenset()
+    )
+    for exercise in prescribed(PLANNER.plan(person).value):
+        assert set(PROTOCOL.exercises[exercise].equipment) <= {"none"}
+
+
+def test_every_prescription_says_why_and_the_same_input_gives_the_same_plan() -> None:
+    for cause in (*CAUSES, "unknown"):
+        first, second = plan(cause, "restore"), plan(cause, "restore")
+        assert first == second
+        for session in first.value.sessions:
+            assert all(item.why for item in session.items), cause
+
+
+def test_the_founding_article_is_kept() -> None:
+    """Abdomen and back are strengthened once it has settled."""
+    for cause in CAUSES:
+        roles = {
+            i.role for s in plan(cause, "strengthen", minutes=60).value.sessions for i in s.items
+        }
+        assert roles & {"abdominal_strength"}, cause
+        assert roles & {"back_strength", "hip_strength"}, cause
+
+
+def test_a_screening_that_is_too_old_stops_the_program() -> None:
+    values = dict(BASE.answers)
+    check = CHECKER.check(Facts(values, 400))
+    decision = PLANNER.plan(Person(screening=check.screening, answers=check.answers))
+    assert decision.value.sessions == ()
+    assert check.screening.value.disposition is Disposition.SELF_CARE
