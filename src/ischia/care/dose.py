@@ -26,7 +26,7 @@ def amount(dose: Dose, fraction: float) -> Amount:
         sets=max(1, round(_between(dose.sets, fraction))),
         reps=round(_between(dose.reps, fraction)),
         hold_s=round(_between(dose.hold_s, fraction)),
-        minutes=round(_between(dose.minutes, fraction), 1),
+        minutes=_whole_minutes(_between(dose.minutes, fraction)),
         rest_s=round(dose.rest_s),
         per_side=dose.per_side,
     )
@@ -36,8 +36,8 @@ def shortened(dose: Dose, given: Amount, minutes: float) -> Amount:
     """A timed dose cut to `minutes`, but never below its start; any other dose unchanged."""
     if not given.minutes or given.minutes * given.sets <= minutes:
         return given
-    fitting = max(dose.minutes[0], minutes / given.sets)
-    return structs.replace(given, minutes=round(fitting, 1))
+    fitting = max(dose.minutes[0], _whole_minutes(minutes / given.sets))
+    return structs.replace(given, minutes=fitting)
 
 
 def minutes_of(dose: Dose, given: Amount) -> float:
@@ -47,6 +47,11 @@ def minutes_of(dose: Dose, given: Amount) -> float:
     sides = 2 if given.per_side else 1
     work = given.sets * sides * max(given.reps, 1) * (given.hold_s + dose.seconds_per_rep)
     return (work + given.rest_s * max(given.sets - 1, 0)) / SECONDS_PER_MINUTE
+
+
+def _whole_minutes(minutes: float) -> float:
+    """Minutes that a person can count: whole ones, or what is left below one."""
+    return float(int(minutes)) if minutes >= 1 else round(minutes, 1)
 
 
 def _between(span: Span, fraction: float) -> float:

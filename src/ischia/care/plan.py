@@ -159,10 +159,19 @@ def new_plan(
 
 
 def work_of(exercise: Exercise, dose: Amount) -> float:
-    """Seconds of work in one session."""
-    if dose.minutes:
-        return dose.minutes * dose.sets * SECONDS_PER_MINUTE
-    return max(dose.reps, 1) * _seconds_per_count(exercise, dose)
+    """Seconds of work in one session. Lying down to ease the pain is rest, and no work."""
+    return _units(dose) * unit_work(exercise, dose)
+
+
+def unit_work(exercise: Exercise, dose: Amount) -> float:
+    """Seconds of work that one repetition, or one minute, stands for, over all sets."""
+    if exercise.kind == "relaxation":
+        return 0.0
+    return dose.sets * SECONDS_PER_MINUTE if dose.minutes else _seconds_per_count(exercise, dose)
+
+
+def _units(dose: Amount) -> float:
+    return dose.minutes or max(dose.reps, 1)
 
 
 def _seconds_per_count(exercise: Exercise, dose: Amount) -> float:

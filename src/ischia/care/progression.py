@@ -12,8 +12,17 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ischia.care.dose import SECONDS_PER_MINUTE, amount
-from ischia.care.plan import HALF_MINUTE, Allowed, PlanItem, item_work, shrunk, swapped, work_of
+from ischia.care.dose import amount
+from ischia.care.plan import (
+    HALF_MINUTE,
+    Allowed,
+    PlanItem,
+    item_work,
+    shrunk,
+    swapped,
+    unit_work,
+    work_of,
+)
 from ischia.protocol.model import Protocol
 
 Rise = Callable[[Protocol, PlanItem, float, int, Allowed], PlanItem | None]
@@ -36,13 +45,13 @@ def _raise_amount(
     allowed: Allowed,  # noqa: ARG001
 ) -> PlanItem | None:
     dose = item.dose
+    each = item.times_a_day * unit_work(protocol.exercises[item.exercise], dose)
+    room = left / each if each else math.inf
     if dose.minutes:
         step = min(protocol.parameter("step_minutes"), item.goal.minutes - dose.minutes)
-        room = left / (item.times_a_day * dose.sets * SECONDS_PER_MINUTE)
         more = math.floor(min(step, room) / HALF_MINUTE) * HALF_MINUTE
         return _with(item, minutes=dose.minutes + more) if more > 0 else None
     step = min(protocol.parameter("step_repetitions"), item.goal.reps - dose.reps)
-    room = left / (item_work(protocol, item) / max(dose.reps, 1))
     more = math.floor(min(step, room))
     return _with(item, reps=dose.reps + more) if more > 0 else None
 
@@ -55,7 +64,7 @@ def _raise_hold(
     allowed: Allowed,  # noqa: ARG001
 ) -> PlanItem | None:
     dose = item.dose
-    if dose.minutes:
+    if dose.minutes or dose.reps < item.goal.reps:
         return None
     step = min(protocol.parameter("step_hold_s"), item.goal.hold_s - dose.hold_s)
     sides = 2 if dose.per_side else 1
@@ -74,7 +83,7 @@ def _raise_sets(
     """One set more of fewer repetitions, so that about as much is done as before."""
     dose = item.dose
     sets = dose.sets + 1
-    if sets > item.goal.sets:
+    if sets > item.goal.sets or not _full(item):
         return None
     share = dose.sets / sets
     reps = max(min(dose.reps, 1), math.floor(dose.reps * share))
@@ -89,7 +98,7 @@ def _raise_level(
     protocol: Protocol, item: PlanItem, left: float, top: int, allowed: Allowed
 ) -> PlanItem | None:
     """The next exercise of the ladder, a level heavier, from its start."""
-    if item.level >= top:
+    if item.level >= top or item.dose.sets < item.goal.sets or not _full(item):
         return None
     names = protocol.exercises[item.exercise].progressions
     ladder = [protocol.exercises[name] for name in names if allowed(name)]
@@ -103,6 +112,12 @@ def _raise_level(
             passed = (*item.passed, item.exercise)
             return replace(swapped(protocol, item, exercise.id, dose), passed=passed)
     return None
+
+
+def _full(item: PlanItem) -> bool:
+    """Whether the amount and the hold have reached their goals."""
+    dose, goal = item.dose, item.goal
+    return dose.reps >= goal.reps and dose.minutes >= goal.minutes and dose.hold_s >= goal.hold_s
 
 
 def _with(item: PlanItem, **parts: float) -> PlanItem:

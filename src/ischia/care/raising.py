@@ -153,7 +153,7 @@ def progress(step: Step) -> None:
 
 def _may_rise(step: Step) -> bool:
     since_red = step.number - step.last_red if step.last_red is not None else math.inf
-    if step.lowered or step.recovery is not None or since_red <= step.value("red_wait_days"):
+    if step.lowered or step.state.recovery is not None or since_red <= step.value("red_wait_days"):
         return False
     since_raise = step.number - step.last_raise if step.last_raise is not None else math.inf
     slow = step.number <= step.slow_until

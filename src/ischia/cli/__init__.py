@@ -14,6 +14,7 @@ import click
 _COMMANDS = {
     "check": ("ischia.cli.check", "Is it safe, what may it be, what to ask next."),
     "program": ("ischia.cli.program", "Today's two sessions, and why."),
+    "adapt": ("ischia.cli.adapt", "How a plan follows what the sessions did."),
     "score": ("ischia.cli.score", "What a questionnaire adds up to, and whether it changed."),
     "lift": ("ischia.cli.lift", "What makes a lift lighter for the back."),
     "exercise": ("ischia.cli.exercise", "How one exercise is done, and when not."),

@@ -22,6 +22,7 @@ from ischia.protocol.plain_yaml import PlainYamlError, read_yaml
 from ischia.protocol.problems import nearest
 
 MAX_BYTES = 1_000_000
+START = "write `answers:` and below it `finding: value`"
 KEYS = (
     "answers", "at", "diagnosis", "stage", "state", "equipment", "minutes", "clearance",
 )  # fmt: skip
@@ -50,8 +51,7 @@ def read_form(name: str, keys: Sequence[str], line: str = "finding") -> dict[str
 
     `line` is what a line of the answers names. Raises `AnswerError`.
     """
-    text = _decode(name, _read_bytes(name))
-    content = _parse_json(name, text) if text.lstrip()[:1] in "{[" else _parse_yaml(name, text)
+    content = read_content(name)
     if not isinstance(content, dict):
         raise _error(name, "this holds no answers", f"start with `answers:` and one line a {line}")
     form: dict[str, object] = content  # pyright: ignore[reportUnknownVariableType]
@@ -64,6 +64,15 @@ def read_form(name: str, keys: Sequence[str], line: str = "finding") -> dict[str
         fault = "missing" if "answers" not in form else f"not a list of `{line}: value` lines"
         raise _error("answers", fault, f"write `answers:` and below it `{line}: value`")
     return form
+
+
+def read_content(name: str, start: str = START) -> object:
+    """What stands in a YAML or JSON file; `start` tells what to write into an empty one.
+
+    Raises `AnswerError`.
+    """
+    text = _decode(name, _read_bytes(name), start)
+    return _parse_json(name, text) if text.lstrip()[:1] in "{[" else _parse_yaml(name, text)
 
 
 def facts_of(checker: Checker, file: AnswersFile, today: date) -> Facts:
@@ -98,14 +107,14 @@ def _bounded(name: str, stream: BinaryIO) -> bytes:
     return data
 
 
-def _decode(name: str, data: bytes) -> str:
+def _decode(name: str, data: bytes, start: str) -> str:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         fault = f"not UTF-8 text (byte {error.start})"
         raise _error(name, fault, "save the file as UTF-8") from None
     if not text.strip():
-        raise _error(name, "empty", "write `answers:` and below it `finding: value`")
+        raise _error(name, "empty", start)
     return text
 
 
