@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -21,17 +21,8 @@ MakePack = Callable[[dict[str, str]], Path]
 Decide = Callable[[dict[str, object]], Check]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Tests never touch the cache of the person who runs them."""
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ISCHIA_CACHE", str(folder))
-        yield folder
-
-
 @pytest.fixture(scope="session")
-def protocol(own_cache: Path) -> Protocol:  # noqa: ARG001
+def protocol() -> Protocol:
     return load_protocol()
 
 

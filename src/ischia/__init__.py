@@ -36,7 +36,9 @@ def check(
 
 @lru_cache(maxsize=4)
 def _checker(packs: tuple[Path, ...]) -> Checker:
-    return Checker(load_protocol(packs))
+    from ischia.protocol.lint import load_linted  # the lint is only needed for packs
+
+    return Checker(load_linted(packs))
 
 
 __all__ = [

@@ -145,7 +145,7 @@ def test_empty_fields_are_not_shown(form: tuple[str, ...]) -> None:
 def test_a_terminal_that_lacks_a_letter_shows_a_question_mark() -> None:
     command = [sys.executable, "-c", "from ischia.cli import main; main()", "explain"]
     ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [*command, "grovle_2008"], capture_output=True, text=True, check=False, env=ascii_only
     )
     assert done.returncode == 0
@@ -254,7 +254,7 @@ def test_the_lint_can_be_run_as_a_module(make_pack: MakePack) -> None:
     pack = make_pack({FILE: RULE.format(when="fevers")})
     for packs, code, words in (((), 0, "0 problems"), ((str(pack),), 1, "not a finding")):
         command = [sys.executable, "-m", "ischia.protocol.lint", *packs]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == code
         assert words in done.stdout
         assert done.stderr == ""

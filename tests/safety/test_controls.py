@@ -21,7 +21,7 @@ from ischia.care.solver import z3
 from ischia.cli import front_door
 from ischia.cli.check import exit_code
 from ischia.population.mutation import run_mutations
-from ischia.protocol import cache, load
+from ischia.protocol import load
 from ischia.protocol.condition import (
     Condition,
     ConditionError,
@@ -231,16 +231,6 @@ def test_a_mistyped_field_is_refused_in_every_kind(kind: str) -> None:
 def test_a_mistyped_condition_is_refused(raw: object) -> None:
     with pytest.raises(ConditionError):
         parse_condition(raw)
-
-
-@pytest.mark.parametrize("kept", [0, 1, 64, 65, 5000, -1])
-def test_a_damaged_cache_is_replaced_by_what_the_files_say(kept: int) -> None:
-    load._load.__wrapped__((DATA,))
-    file = cache._file(PROTOCOL.version)
-    file.write_bytes(file.read_bytes()[:kept])
-    assert cache.read(PROTOCOL.version) is None
-    assert load._load.__wrapped__((DATA,)).red_flags == PROTOCOL.red_flags
-    assert cache.read(PROTOCOL.version) is not None
 
 
 def test_every_source_can_be_found() -> None:

@@ -15,7 +15,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from ischia.care.asking import EMERGENCIES, Ask, asking_order, compile_ask
+from ischia.care.asking import Ask, asking_order, compile_ask
 from ischia.care.differential import (
     CauseEstimate,
     Hypothesis,
@@ -26,7 +26,7 @@ from ischia.care.differential import (
 from ischia.care.evaluate import UNSURE, Answers
 from ischia.care.evidence import Weighed, entropy, log_odds, probability_of, reach
 from ischia.care.screening import Screening
-from ischia.protocol.model import OTHER, Protocol
+from ischia.protocol.model import OTHER, Disposition, Protocol
 
 DANGER, PICTURE = "danger", "picture"
 
@@ -81,8 +81,11 @@ def next_question(
         finding = askers[rule](answers)
         if finding is not None:
             return NextQuestion(finding, DANGER)
-    if screening.disposition in EMERGENCIES:
-        return None
+    if (
+        screening.disposition is None
+        or screening.disposition.urgency >= Disposition.SAME_DAY.urgency
+    ):
+        return None  # what matters now is being seen, not what it may be
     contenders = _contenders(protocol, hypotheses, answers, estimates)
     if not contenders:
         return None
@@ -92,6 +95,7 @@ def next_question(
         if candidate.hypothesis in contenders
         and candidate.weighed.known(answers) == UNSURE
         and (finding := candidate.ask(answers)) is not None
+        and (screening.allows_exercise or not protocol.findings[finding].physical)
     ]
     return _most_telling(undecided, estimates)
 

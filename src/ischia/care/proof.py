@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+import msgspec
 from msgspec import Struct
 
 from ischia.care.asking import danger_findings
@@ -61,8 +62,13 @@ Claim = tuple[str, str, Formula, World]
 Check = Callable[[Protocol], Iterator[Claim]]
 
 
-def prove(protocol: Protocol) -> Iterator[Property]:
-    """Prove every property in turn, yielding each as it is decided."""
+def prove(protocol: Protocol, shipped: Protocol | None = None) -> Iterator[Property]:
+    """Prove every property in turn, yielding each as it is decided.
+
+    With `shipped`, also that the protocol never asks for less than the shipped one does.
+    """
+    if shipped is not None:
+        yield from map(_decide, a_pack_only_raises(protocol, shipped))
     for check in (
         guarantees_hold,
         danger_only_raises,
@@ -207,6 +213,22 @@ def exercise_needs_a_passing_screening(protocol: Protocol) -> Iterator[Claim]:
 def _exactly(result: Outcome, disposition: Disposition) -> Formula:
     above = BY_URGENCY[disposition.urgency + 1 : disposition.urgency + 2]
     return z3.And(result.said[disposition], *(z3.Not(result.said[d]) for d in above))
+
+
+def a_pack_only_raises(protocol: Protocol, shipped: Protocol) -> Iterator[Claim]:
+    """Whatever is answered, a pack asks for at least the care that the shipped rules ask for."""
+    person = world(protocol, "p")
+    rules = msgspec.structs.replace(
+        protocol,
+        red_flags=shipped.red_flags,
+        readings=shipped.readings,
+        findings={**protocol.findings, **shipped.findings},
+        regions={**protocol.regions, **shipped.regions},
+    )
+    before = outcome(rules, settled(rules, person.raw))
+    violation = z3.And(person.domain, _lowered(before, person.outcome))
+    statement = "The packs never lower what the shipped rules decide."
+    yield "packs only raise", statement, violation, person
 
 
 def settling_only_raises(protocol: Protocol) -> Iterator[Claim]:

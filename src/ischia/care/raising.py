@@ -221,7 +221,7 @@ def next_stage(step: Step) -> None:
     """On to the next stage when a week has gone well; into the last only with nothing left."""
     if step.stage == MAINTAIN or step.recovery is not None or step.light is not Light.GREEN:
         return
-    if step.lowered or not _good_week(step):
+    if not _good_week(step):
         return
     following = STAGES[STAGES.index(step.stage) + 1]
     if following == MAINTAIN and not _nothing_left(step):

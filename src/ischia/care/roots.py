@@ -71,7 +71,7 @@ def _roots(
         (RootEstimate(root.id, share) for (root, _), share in zip(found, shares, strict=True)),
         key=lambda estimate: -estimate.probability,
     )
-    supporting = [part for part in parts if part.holds]
+    supporting = [part for part in parts if part.holds and not _is_number(protocol, part)]
     margin = protocol.parameter("root_margin")
     pattern = tuple(
         estimate.root
@@ -80,6 +80,12 @@ def _roots(
     )
     picture = RootPicture(tuple(estimates), pattern, examined)
     return Decision(picture, tuple(_reasons(supporting)))
+
+
+def _is_number(protocol: Protocol, part: Contribution) -> bool:
+    """Age alone shifts the shares but tells no root apart."""
+    findings = findings_of(part.feature.when)
+    return all(protocol.findings[finding].kind == "number" for finding in findings)
 
 
 def _capped(shares: Sequence[float], cap: float) -> list[float]:

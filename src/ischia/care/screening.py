@@ -94,7 +94,7 @@ def screen(
     allows = (
         complete
         and current
-        and disposition is not None
+        and disposition is Disposition.SELF_CARE
         and protocol.dispositions[disposition].allows_exercise
     )
     screening = Screening(

@@ -92,7 +92,7 @@ def _raise_parent(
     danger = _danger(finding, values[finding.id]) if finding.id in values else NO
     if danger == NO:
         return
-    if follow_up.could(values) == NO:
+    if follow_up.could(values) == NO and not _says_never(finding, values[finding.id]):
         text = (
             f"The answers about {finding.label} do not fit together. "
             "The more serious reading was used."
@@ -102,6 +102,11 @@ def _raise_parent(
         said = _danger(follow_up.parent_finding, values.get(parent, "no"))
         if said < danger:
             values[parent] = "yes" if danger == YES else "unsure"
+
+
+def _says_never(finding: Finding, value: Value) -> bool:
+    """The end of a scale, such as 60 weeks after a birth, is how a number says "never"."""
+    return finding.kind == "number" and value in (finding.min, finding.max)
 
 
 def _danger(finding: Finding, value: Value) -> int:

@@ -70,3 +70,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:  # a full disk, a closed terminal
+        click.echo(f"ischia: cannot write: {error.strerror}. Remedy: free space, retry.", err=True)
+        sys.exit(1)

@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ischia.care.answers import AnswerError
-from ischia.care.asking import EMERGENCIES
 from ischia.care.check import Check, Checker
 from ischia.care.interview import DANGER
 from ischia.cli.show_check import make_console
-from ischia.protocol.model import Finding, Protocol
+from ischia.protocol.model import Disposition, Finding, Protocol
 
 _DIGITS = 3
 _SHORT = {"y": "yes", "n": "no", "u": "unsure", "?": "why", "b": "back", "q": "quit"}
@@ -27,23 +26,25 @@ def ask(checker: Checker, *, on_stderr: bool = False) -> Check:
     console = make_console(on_stderr=on_stderr)
     console.print(
         Text("Ischia check", style="bold"),
-        Text("A few questions, the urgent ones first. Nothing leaves this computer."),
+        Text("About fifty short questions on safety, the urgent ones first, then what it may be."),
     )
     console.print(
-        Text("Answer y, n or u (unsure). ? says why we ask, b goes back, q stops here.\n", "dim")
+        Text(
+            "Answer y, n or u (unsure). ? says why we ask, b goes back, q stops and shows what is "
+            "known so far. Nothing leaves this computer.\n",
+            style="dim",
+        )
     )
     answers: dict[str, object] = {}
     order: list[str] = []
-    warned = told = False
+    warned: frozenset[str] = frozenset()
+    told = False
     while True:
         check = checker.check(checker.read(answers, date.today()))  # noqa: DTZ011
         question = check.next_question
         if question is None:
             return check
-        emergency = check.screening.value.disposition in EMERGENCIES
-        if emergency and not warned:
-            _warn(console)
-        warned = emergency
+        warned = _warn(console, check, checker.protocol, warned)
         if question.purpose != DANGER and not told:
             told = True
             console.print(
@@ -61,11 +62,24 @@ def ask(checker: Checker, *, on_stderr: bool = False) -> Check:
         order.append(finding.id)
 
 
-def _warn(console: Console) -> None:
-    console.print(Text("You need emergency care today.", style="bold red"))
-    console.print(
-        Text("A last few questions tell whether to call an ambulance now; q skips them.\n")
-    )
+def _warn(
+    console: Console, check: Check, protocol: Protocol, warned: frozenset[str]
+) -> frozenset[str]:
+    """Say at once what cannot wait; returns the rules that have been spoken of."""
+    urgent = [
+        rule
+        for reason in check.screening.reasons
+        if (rule := protocol.red_flags.get(reason.rule)) is not None
+        and rule.then.urgency >= Disposition.SAME_DAY.urgency
+    ]
+    reached = check.screening.value.disposition
+    for rule in urgent:
+        if rule.id not in warned and reached is not None:
+            console.print(Text(f"   {protocol.dispositions[reached].headline}.", style="bold red"))
+            console.print(Text(f"   {rule.text} {rule.do}", style="red"))
+            console.print(Text("   The next questions tell how urgent it is; q stops here.\n"))
+            break
+    return frozenset(rule.id for rule in urgent)
 
 
 def _answer(console: Console, finding: Finding, checker: Checker, number: int) -> object:
@@ -100,7 +114,7 @@ def _prompt(finding: Finding) -> str:
     if finding.kind == "number":
         return f"   {finding.min:g} to {finding.max:g} {finding.unit} > "
     if finding.kind == "regions":
-        return "   numbers with commas, 0 for none > "
+        return "   numbers with commas, 0 for none (or left_calf, right_calf ...) > "
     return "   number > "
 
 

@@ -10,7 +10,6 @@ from typing import NoReturn
 import click
 import msgspec
 
-from ischia.protocol.load import load_protocol
 from ischia.protocol.model import Protocol
 from ischia.protocol.problems import ProtocolError
 
@@ -28,16 +27,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON."
 
 def load(packs: Sequence[Path]) -> Protocol:
     """The protocol with `packs`, or an error that names file, line and remedy, and exit code 2."""
-    from ischia.protocol.lint import lint
+    from ischia.protocol.lint import load_linted
 
     try:
-        protocol = load_protocol(packs)
+        protocol = load_linted(packs)
     except ProtocolError as error:
         fail([str(problem) for problem in error.problems])
     if packs:
-        problems = lint(packs)
-        if problems:
-            fail([str(problem) for problem in problems])
         flags = " ".join(f"--pack {pack}" for pack in packs)
         click.echo(f"ischia: using a pack; prove it with: ischia protocol prove {flags}", err=True)
     return protocol

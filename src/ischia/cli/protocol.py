@@ -77,7 +77,8 @@ def prove(packs: tuple[Path, ...], cases: Path | None, *, no_mutation: bool, as_
         fail(["the proof needs a solver. Remedy: pip install 'ischia[prove]'"])
     protocol = load(packs)
     folder = None if no_mutation else cases or DATA.parents[3] / "tests" / "cases"
-    sys.exit(0 if run_proof(protocol, folder, as_json=as_json) else 1)
+    shipped = load(()) if packs else None
+    sys.exit(0 if run_proof(protocol, shipped, folder, as_json=as_json) else 1)
 
 
 @command.command(context_settings=_HELP)

@@ -16,10 +16,12 @@ from ischia.population.mutation import MutationResult, run_mutations
 from ischia.protocol.model import Protocol
 
 
-def run_proof(protocol: Protocol, cases: Path | None, *, as_json: bool) -> bool:
-    """Prove, then mutate. Returns whether everything held."""
+def run_proof(
+    protocol: Protocol, shipped: Protocol | None, cases: Path | None, *, as_json: bool
+) -> bool:
+    """Prove (with packs, also against the shipped protocol), then mutate: did everything hold?"""
     started = time.perf_counter()
-    properties = _prove(protocol, quiet=as_json)
+    properties = _prove(protocol, shipped, quiet=as_json)
     proved = time.perf_counter() - started
     result = None if cases is None else _mutate(protocol, cases, quiet=as_json)
     if as_json:
@@ -27,12 +29,13 @@ def run_proof(protocol: Protocol, cases: Path | None, *, as_json: bool) -> bool:
     else:
         _summarise(protocol, properties, proved)
     held = all(found.proved for found in properties)
-    return held and (result is None or not result.survivors)
+    clean = result is None or not (result.survivors or result.failing_cases)
+    return held and clean
 
 
-def _prove(protocol: Protocol, *, quiet: bool) -> list[Property]:
+def _prove(protocol: Protocol, shipped: Protocol | None, *, quiet: bool) -> list[Property]:
     properties: list[Property] = []
-    for found in prove_properties(protocol):
+    for found in prove_properties(protocol, shipped):
         properties.append(found)
         if not quiet:
             mark = "proved  " if found.proved else "FAILED  "
@@ -61,6 +64,8 @@ def _mutate(protocol: Protocol, folder: Path, *, quiet: bool) -> MutationResult:
 
     result = run_mutations(protocol, cases, progress)
     if not quiet:
+        for name in result.failing_cases:
+            click.echo(f"FAILED   the case {name} does not come out as its source says")
         for survivor in result.survivors:
             mutant = survivor.mutant
             click.echo(f"SURVIVED {mutant.original.id}: {mutant.change}")
@@ -92,6 +97,7 @@ def _as_json(
         and {
             "mutants": result.mutants,
             "equivalent": result.equivalent,
+            "failing_cases": result.failing_cases,
             "score": result.score,
             "survivors": [
                 {"rule": s.mutant.original.id, "change": s.mutant.change, "example": s.example}

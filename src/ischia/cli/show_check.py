@@ -25,13 +25,13 @@ _STYLES = {
 _BANDS = {"more_likely": "more likely", "possible": "possible", "less_likely": "less likely"}
 _SHOWN_EVIDENCE = 3
 _EXPLAINED_CAUSES = 3
-_WIDTH = 100
+_WIDTH, _NARROWEST = 100, 20
 
 
 def make_console(*, on_stderr: bool = False) -> Console:
     """A console no wider than a line that reads well; colour only where it is wanted."""
     console = Console(highlight=False, soft_wrap=False, stderr=on_stderr)
-    console.width = min(console.width, _WIDTH)
+    console.width = max(_NARROWEST, min(console.width, _WIDTH))
     return console
 
 
@@ -45,10 +45,10 @@ def show_check(console: Console, check: Check, protocol: Protocol) -> None:
     print_disposition(console, check, protocol)
     for reason in check.contradictions:
         console.print(Text(f"Please note: {reason.text}", style="yellow"))
-    if not check.screening.value.complete:
-        _print_next(console, check, protocol)
     reached = check.screening.value.disposition
     if reached is None or reached.urgency < Disposition.EMERGENCY_TODAY.urgency:
+        if not check.screening.value.complete:
+            _print_next(console, check, protocol)
         _print_picture(console, check, protocol)
     _print_footer(console, check, protocol)
 
@@ -136,7 +136,10 @@ def _print_picture(console: Console, check: Check, protocol: Protocol) -> None:
 
 def _likelihood(estimate: CauseEstimate, protocol: Protocol) -> tuple[str, str]:
     low, _, high = (round(100 * p) for p in estimate.probability)
-    return protocol.causes[estimate.cause].title, f"{_BANDS[estimate.band]}\n{low} to {high} %"
+    title = protocol.causes[estimate.cause].title
+    if estimate.mimics:
+        title += f", for example: {protocol.causes[estimate.mimics[0]].title.lower()}"
+    return title, f"{_BANDS[estimate.band]}\n{low} to {high} %"
 
 
 def _evidence(estimate: CauseEstimate) -> Text:

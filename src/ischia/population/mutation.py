@@ -49,6 +49,7 @@ class MutationResult(Struct, frozen=True):
     mutants: int
     equivalent: int
     survivors: tuple[Survivor, ...]
+    failing_cases: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -140,7 +141,8 @@ def run_mutations(
     out of the score. `progress(done, of)` is called after each rule.
     """
     checker = Checker(protocol)
-    judged = [_judge(checker, name, case) for name, case in cases.items()]
+    everyone = [_judge(checker, name, case) for name, case in cases.items()]
+    judged = [case for case in everyone if not _fails(case)]
     rules = list(protocol.red_flags.values())
     examiner = MutantExaminer(protocol)
     wrong = equivalent = 0
@@ -156,7 +158,8 @@ def run_mutations(
             if not verdict.equivalent and not verdict.breaks_guarantee:
                 survivors.append(Survivor(mutant, verdict.example))
         progress(done, len(rules))
-    return MutationResult(wrong, equivalent, tuple(survivors))
+    failing = tuple(case.name for case in everyone if _fails(case))
+    return MutationResult(wrong, equivalent, tuple(survivors), failing)
 
 
 def _judge(checker: Checker, name: str, case: Case) -> _Judged:
@@ -186,6 +189,11 @@ def _case_notices(protocol: Protocol, mutant: Mutant, judged: Iterable[_Judged])
         if mutant.original.id in case.expect.rules and asks.get(mutant.original.id, -1) < 0:
             return True
     return False
+
+
+def _fails(case: _Judged) -> bool:
+    """A case that the rules as they are do not meet cannot notice anything."""
+    return _differs(case.expect, max(0, *case.asks.values()) if case.asks else 0)
 
 
 def _differs(expect: Expect, reached: int) -> bool:

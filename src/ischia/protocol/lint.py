@@ -54,6 +54,14 @@ def lint(packs: Sequence[Path] = ()) -> list[Problem]:
     )
 
 
+def load_linted(packs: Sequence[Path] = ()) -> Protocol:
+    """The protocol; with packs, only if the lint finds no fault. Raises `ProtocolError`."""
+    problems = lint(packs) if packs else []
+    if problems:
+        raise ProtocolError(problems)
+    return load_protocol(packs)
+
+
 def find_faults(protocol: Protocol) -> Iterator[Fault]:
     """All faults of an already loaded protocol."""
     for check in (

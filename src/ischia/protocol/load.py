@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from ischia.protocol import cache
 from ischia.protocol.condition import Condition, ConditionError, parse_condition
 from ischia.protocol.model import Protocol
 from ischia.protocol.plain_yaml import Document, Plain, PlainYamlError, read_yaml
@@ -42,11 +41,7 @@ def _load(folders: tuple[Path, ...]) -> Protocol:
     if problems:
         raise ProtocolError(problems)
     version = content_hash(files)
-    raw = cache.read(version)
-    if raw is None:
-        raw = parse_files(files)
-        cache.write(version, raw)
-    return build(raw, version, folders)
+    return build(parse_files(files), version, folders)
 
 
 class File(msgspec.Struct, frozen=True):
@@ -97,6 +92,8 @@ def _read_file(folder: Path, path: Path) -> File | Problem:
     name = path.relative_to(folder)
     if path.is_dir():
         return Problem(path, 0, "a linked folder is not read", "put the files themselves here")
+    if not path.is_file():
+        return Problem(path, 0, "this is not a file that can be read", "mend or remove it")
     if path.name.startswith("."):
         return Problem(path, 0, "a hidden file is not read", "rename or remove it")
     if path.suffix != ".yaml":

@@ -49,7 +49,8 @@ class Finding(Item, frozen=True, kw_only=True):
     """One observation about a person: what is asked, and which answers there are.
 
     `ask_if` closes a question whose parent is denied. `reassuring` marks the rare finding whose
-    "yes" calms and whose absence counts as danger. `danger` puts it among the danger questions.
+    "yes" calms and whose absence counts as danger. A `physical` one asks the person to move, and
+    is asked only when exercise is allowed.
     """
 
     kind: Literal["yes_no", "number", "choice", "regions"]
@@ -66,6 +67,7 @@ class Finding(Item, frozen=True, kw_only=True):
     unsure_text: str = ""
     ask_if: Condition | None = None
     reassuring: bool = False
+    physical: bool = False
 
 
 class Region(Item, frozen=True, kw_only=True):
