@@ -1,6 +1,7 @@
 """How many questions the interview needs, against asking everything, on the same virtual people.
 
-The conclusion is the disposition, the leading cause and its band.
+The conclusion is the disposition, the leading cause and its band. Everything is everything that may
+be asked: movements to try are asked of nobody who may not exercise.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ import statistics
 import sys
 
 from ischia.care.answers import Facts
-from ischia.care.asking import EMERGENCIES
 from ischia.care.check import Check, Checker
 from ischia.care.evaluate import Value
 from ischia.care.interview import DANGER
 from ischia.population.people import People
 from ischia.protocol.load import load_protocol
+from ischia.protocol.model import Disposition
 
 PEOPLE = 400
 SEED = 1
@@ -34,7 +35,8 @@ def main() -> int:
     danger: list[int] = []
     picture: list[int] = []
     everything: list[int] = []
-    differing = right_first = emergencies = 0
+    differing = right_first = sent = 0
+    findings = protocol.findings
     for _ in range(PEOPLE):
         person = people.draw()
         said: dict[str, Value] = {}
@@ -44,9 +46,12 @@ def main() -> int:
             said[question.finding] = person.answers.get(question.finding, "unsure")
         asked = checker.check(Facts(said))
         danger.append(counts[True])
-        full = checker.check(Facts({**person.answers, **said}))
-        if asked.screening.value.disposition in EMERGENCIES:
-            emergencies += 1
+        allowed = asked.screening.value.allows_exercise
+        rest = {k: v for k, v in person.answers.items() if allowed or not findings[k].physical}
+        full = checker.check(Facts({**rest, **said}))
+        reached = asked.screening.value.disposition
+        if reached is not None and reached.urgency >= Disposition.SAME_DAY.urgency:
+            sent += 1
             differing += full.screening.value.disposition != asked.screening.value.disposition
             continue
         differing += conclusion(asked) != conclusion(full)
@@ -54,7 +59,7 @@ def main() -> int:
         picture.append(counts[False])
         everything.append(counts[False] + len(full.answers.keys() - asked.answers.keys()))
     asked_people = len(picture)
-    print(f"{PEOPLE} virtual people, {emergencies} of them sent to hospital, seed {SEED}")
+    print(f"{PEOPLE} virtual people, {sent} of them to be seen today, seed {SEED}")
     print(f"danger questions          median {statistics.median(danger):.0f}, most {max(danger)}")
     print(
         f"picture questions         median {statistics.median(picture):.0f},"
