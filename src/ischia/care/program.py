@@ -21,6 +21,7 @@ from ischia.protocol.exercise import Direction, Exercise, Program, Role, Stage
 from ischia.protocol.model import Disposition, Protocol
 
 UNKNOWN = "unknown"
+AEROBIC, DIRECTION = "aerobic", "direction"
 SLOTS = ("morning", "evening")
 RESPONSES: tuple[tuple[str, Direction], ...] = (
     ("repeated_extension_response", "extension"),
@@ -185,7 +186,7 @@ class _Builder:
             stage=self.stage.id,
             cause=self.program.cause,
             states=self.states,
-            direction=self._direction(),
+            direction=self._direction(sessions),
             sessions=tuple(session for session in sessions if session.items),
             avoid=tuple(self.refused.values()),
             review_in_days=self.stage.review_in_days,
@@ -207,31 +208,39 @@ class _Builder:
             yield reason_of(rule, text, ())
 
     def _session(self, slot: str) -> Session:
-        items: list[Prescription] = []
-        left = self.person.minutes or self.stage.session_minutes
+        items: list[tuple[int, Prescription]] = []
+        whole = left = self.person.minutes or self.stage.session_minutes
         room = {True: self.stage.max_aerobic, False: self.stage.max_exercises}
-        for role in self.program.roles:
-            aerobic = role.role == "aerobic"
-            if role.slot not in ("both", slot) or not room[aerobic]:
+        roles = [(n, r) for n, r in enumerate(self.program.roles) if r.slot in ("both", slot)]
+        for rank, role in sorted(roles, key=lambda entry: entry[1].role != AEROBIC):
+            aerobic = role.role == AEROBIC  # its time is kept free first, about a third of all
+            if not room[aerobic]:
                 continue
-            taken = {item.exercise for item in items}
-            choice = self._choose(role, taken, left)
+            taken = {item.exercise for _, item in items}
+            most, wanted = (whole / 2, whole / 3) if aerobic else (left, left)
+            choice = self._choose(role, taken, most, wanted)
             if choice is not None:
-                items.append(choice)
+                items.append((rank, choice))
                 left -= choice.minutes
                 room[aerobic] -= 1
-        return Session(slot, round(sum(item.minutes for item in items), 1), tuple(items))
+        ordered = tuple(item for _, item in sorted(items, key=lambda entry: entry[0]))
+        return Session(slot, round(sum(item.minutes for item in ordered), 1), ordered)
 
-    def _choose(self, role: Role, taken: set[str], left: float) -> Prescription | None:
-        """The best candidate that is allowed and fits the time; unchanged before changed."""
+    def _choose(
+        self, role: Role, taken: set[str], left: float, wanted: float
+    ) -> Prescription | None:
+        """The best candidate that is allowed and fits the time left; unchanged before changed.
+
+        A timed one is cut to the minutes `wanted`, though never below its start.
+        """
         allowed = [
-            (bool(changes), rank, exercise, changes)
+            (self._is_second_best(role, exercise), bool(changes), rank, exercise, changes)
             for rank, exercise in enumerate(self._ranked(role))
             if exercise.id not in taken and (changes := self._allowed(exercise)) is not None
         ]
-        for _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:2]):
+        for _, _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:3]):
             full = amount(exercise.dose, self.stage.dose_fraction)
-            given = shortened(exercise.dose, full, left)
+            given = shortened(exercise.dose, full, wanted)
             minutes = round(minutes_of(exercise.dose, given), 1)
             if minutes <= left:
                 return self._prescribe(role, exercise, given, minutes, changes)
@@ -244,7 +253,10 @@ class _Builder:
             found = self.situations.objections(name, self.states)
             names.update(dict.fromkeys(o.swap for o in found if o.swap))
         exercises = [self.protocol.exercises[name] for name in names]
-        if role.role != "direction" or not self.eased:
+        if role.role == DIRECTION and self._no_direction():
+            yield from (exercise for exercise in exercises if exercise.direction == "neutral")
+            return
+        if role.role != DIRECTION or not self.eased:
             yield from exercises
             return
         extra = [
@@ -257,28 +269,40 @@ class _Builder:
         everyone = [*exercises, *sorted(extra, key=lambda e: (e.load_level, e.id))]
         yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.eased)
 
+    def _is_second_best(self, role: Role, exercise: Exercise) -> bool:
+        """Another direction than the one that eases, however well it fits otherwise."""
+        return role.role == DIRECTION and bool(self.eased) and exercise.direction not in self.eased
+
+    def _no_direction(self) -> bool:
+        """Two directions make it worse, or those that were tried change nothing."""
+        tried = [finding for finding, _ in RESPONSES if finding in self.person.answers]
+        nothing_helps = len(tried) > 1 and not self.eased
+        return len(self.worsened) > 1 or nothing_helps
+
     def _allowed(self, exercise: Exercise) -> list[Objection] | None:
         """The changes it needs (often none); None when it is refused, which is noted."""
         why = self._refusal(exercise)
         found = self.situations.objections(exercise.id, self.states)
-        strict = [o for o in found if o.action in _STRICT and not self._yields(o, exercise)]
+        strict = [o for o in found if o.action in _STRICT and not self._gives_way(o, exercise)]
         if why is None and strict:
             first = strict[0]
             asks = " A clinician can allow it." if first.action == CLINICIAN else ""
             why = Refusal(exercise.id, first.reason + asks, first.source)
         if why is None:
-            return [o for o in found if o.action == MODIFY or self._yields(o, exercise)]
+            return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
         self.refused.setdefault(exercise.id, why)
         return None
 
-    def _yields(self, objection: Objection, exercise: Exercise) -> bool:
-        """What only the cause objects to gives way to a direction that eases this person."""
+    def _gives_way(self, objection: Objection, exercise: Exercise) -> bool:
+        """What a clinician has cleared; and what only the cause objects to, where it eases."""
+        if objection.action == CLINICIAN and self.person.cleared:
+            return True
         from_cause = self.protocol.states[objection.state].of_cause != ""
         return from_cause and exercise.direction in self.eased
 
     def _refusal(self, exercise: Exercise) -> Refusal | None:
         """Reasons that do not come from states."""
-        if exercise.id in self.program.avoid:
+        if exercise.id in self.program.avoid and exercise.direction not in self.eased:
             return Refusal(exercise.id, "Not at this stage for this cause.", self.program.source)
         if exercise.direction in self.worsened:
             return Refusal(exercise.id, "This direction sends your pain further down the leg.")
@@ -332,11 +356,14 @@ class _Builder:
                 return name
         return ""
 
-    def _direction(self) -> str:
-        liked = [direction for direction in self.eased if direction not in self.worsened]
-        if liked:
-            return liked[0]
-        return "neutral" if self.program.prefers in self.worsened else self.program.prefers
+    def _direction(self, sessions: Iterable[Session]) -> str:
+        """The direction that is trained: eased, else preferred, and really in the sessions."""
+        chosen = {item.exercise for session in sessions for item in session.items}
+        trained = {self.protocol.exercises[name].direction for name in chosen}
+        for direction in (*self.eased, self.program.prefers):
+            if direction in trained and direction not in self.worsened:
+                return direction
+        return "neutral"
 
     def _irritability_ceiling(self) -> float:
         level = self.person.answers.get("irritability")
