@@ -31,6 +31,7 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/questions.py
+	$(BIN)/python bench/adaptation.py
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/python docs/generate.py

@@ -30,9 +30,8 @@ ZONES = ("none", "back", "buttock", "thigh", "calf", "foot")
 TINGLING = {"less": -1, "same": 0, "more": 1}
 TEN, HUNDRED, LONGEST_HOURS = 10, 100, 168
 MOST_FAULTS = 20
-ITEM_PARTS: dict[str, tuple[float, float]] = {
-    "sets": (1, 20), "reps": (0, 200), "hold_s": (0, 600), "minutes": (0, 240),
-}  # fmt: skip
+COUNTS = {"sets": (1, 20), "reps": (0, 200), "hold_s": (0, 600)}
+MOST_MINUTES = 240
 NUMBERS: dict[str, tuple[float, float]] = {
     "settled_within_hours": (0, LONGEST_HOURS), "effort": (0, TEN), "form_score": (0, HUNDRED),
     "done_share": (0, 1), "sleep": (0, TEN),
@@ -178,30 +177,31 @@ class _Reader:
                 self.fault(field, text, "choose an easier exercise, or a later stage")
 
     def item(self, field: str, raw: object, ceiling: int) -> PlanItem | None:
-        keys = ("exercise", *ITEM_PARTS, "level", "ceiling", "times_a_day")
+        keys = ("exercise", *COUNTS, "minutes", "level", "ceiling", "times_a_day")
         form = self.form(field, raw, keys)
         name = self.exercise(f"{field}.exercise", form.get("exercise")) if form else ""
         if not name:
             return None
         exercise = self.protocol.exercises[name]
-        parts = {
-            key: self.number(f"{field}.{key}", form.get(key), *limits)
-            for key, limits in ITEM_PARTS.items()
+        counts = {
+            key: self.whole(f"{field}.{key}", form.get(key), *limits)
+            for key, limits in COUNTS.items()
         }
         start = amount(exercise.dose, 0)
+        given = self.number(f"{field}.minutes", form.get("minutes"), 0, MOST_MINUTES)
+        minutes = start.minutes if given is None else given
         timed = bool(start.minutes)
-        if timed != bool(parts["minutes"] if parts["minutes"] is not None else start.minutes):
+        if timed != bool(minutes):
             unit = "minutes" if timed else "reps"
             self.fault(f"{field}.minutes", f"{name} is given in {unit}", f"write {unit}")
         level = self.whole(f"{field}.level", form.get("level"), 1, exercise.load_level)
         if level is not None and level != exercise.load_level:
             text = f"{name} has load level {exercise.load_level}"
             self.fault(f"{field}.level", text, "leave it out")
-        whole = {k: int(v) for k, v in parts.items() if v is not None and k != "minutes"}
-        minutes = parts["minutes"] if parts["minutes"] is not None else start.minutes
         times = self.whole(f"{field}.times_a_day", form.get("times_a_day", 2), 1, TEN)
         own = self.whole(f"{field}.ceiling", form.get("ceiling"), 1, ceiling)
-        dose = replace(start, minutes=minutes, **whole)
+        said = {key: count for key, count in counts.items() if count is not None}
+        dose = replace(start, minutes=minutes, **said)
         return new_item(self.protocol, name, dose, own or ceiling, times or 1)
 
     def day(self, field: str, raw: object) -> Day:
