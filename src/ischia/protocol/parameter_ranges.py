@@ -62,4 +62,7 @@ PARAMETERS = {
     "no_change_points": (0.5, 5.0),
     "stage_green_share": (0.0, 1.0),
     "stage_green_days": (1.0, 28.0),
+    "coach_ready_s": (3.0, 60.0),
+    "coach_set_ready_s": (0.0, 15.0),
+    "coach_switch_s": (3.0, 60.0),
 }
