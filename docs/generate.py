@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hazards import hazard_log
+from program_pages import combinations, example_programs
 from protocol_words import (
     Row,
     accuracy_words,
@@ -26,6 +27,7 @@ from protocol_words import (
 )
 
 from ischia.exchange.check_json import citation
+from ischia.protocol.assumption import Assumption, Trajectory
 from ischia.protocol.condition import Condition, ToolTest, findings_of, leaves
 from ischia.protocol.lint import items_of
 from ischia.protocol.load import load_protocol
@@ -49,6 +51,7 @@ DOCS = Path(__file__).parent
 GENERATED = DOCS / "reference" / "generated"
 HAZARDS = DOCS / "safety" / "hazards.yaml"
 HAZARD_LOG = DOCS / "safety" / "hazard-log.md"
+EXAMPLE_PROGRAMS = DOCS / "guide" / "example-programs.md"
 NO_HAZARDS = "# Hazard log\n\nThis copy of the source has no `docs/safety/hazards.yaml`.\n"
 
 
@@ -60,6 +63,8 @@ def main() -> None:
         text = "\n".join(page(protocol))
         footer = f"\n---\n\nMade from protocol `{protocol.version}`.\n"
         (GENERATED / f"{name}.md").write_text(f"{text}\n{footer}", "utf-8")
+    examples = "\n".join(example_programs(protocol))
+    EXAMPLE_PROGRAMS.write_text(f"{examples}\nMade from protocol `{protocol.version}`.\n", "utf-8")
     if HAZARDS.is_file():
         HAZARD_LOG.write_text("\n".join(hazard_log(HAZARDS.read_text("utf-8"))) + "\n", "utf-8")
     else:
@@ -254,6 +259,44 @@ def _parameter_row(parameter: Parameter) -> Row:
     )
 
 
+def assumptions(protocol: Protocol) -> Iterator[str]:
+    """What the simulation takes for granted about virtual people."""
+    yield "# What the simulation assumes\n"
+    yield "No decision about a real person reads any of this. [Simulation](../simulation.md) says"
+    yield "what it is for. A *project rule* is our own choice.\n"
+    yield "## Courses of leg pain\n"
+    heads = ("course", "share", "starts at", "then, by month", "days differ by", "why", "standing")
+    yield from table(heads, (_course_row(course) for course in protocol.trajectories.values()))
+    heads = ("assumption", "value", "what it says", "why", "sources", "standing")
+    for group in sorted({item.group for item in protocol.assumptions.values()}):
+        yield f"## {spaced(group).capitalize()}\n"
+        inside = [item for item in protocol.assumptions.values() if item.group == group]
+        yield from table(heads, (_assumption_row(item) for item in inside))
+
+
+def _course_row(course: Trajectory) -> Row:
+    return (
+        plain(course.title),
+        f"{course.share:g}",
+        f"{course.start_mean:g} (sd {course.start_sd:g})",
+        ", ".join(f"{month:g}: {points:g}" for month, points in course.months),
+        f"sd {course.daily_sd:g}",
+        plain(course.note),
+        f"{sources(course.source)}; {standing(course)}",
+    )
+
+
+def _assumption_row(item: Assumption) -> Row:
+    return (
+        f"`{item.id}`",
+        f"{item.value:g} {plain(item.unit)}",
+        plain(item.text),
+        plain(item.note),
+        sources(item.source),
+        standing(item),
+    )
+
+
 def bibliography(protocol: Protocol) -> Iterator[str]:
     """Every source, what was taken from it, and how far we read it."""
     yield "# Bibliography\n"
@@ -310,7 +353,7 @@ def _gist(item: Item, protocol: Protocol) -> str:
             return f"`{item.about}`: {words(item.when, protocol)}: {ratios}"
         case Finding():
             return plain(item.question)
-        case Parameter():
+        case Parameter() | Assumption():
             return f"{item.value:g} {plain(item.unit)}: {plain(item.text)}"
         case Prior():
             return ", ".join(f"{spaced(c)} {s.mid:g}" for c, s in item.shares.items())
@@ -323,8 +366,10 @@ PAGES: dict[str, Callable[[Protocol], Iterator[str]]] = {
     "red-flags": red_flags,
     "findings": findings,
     "causes": causes,
+    "assumptions": assumptions,
     "bibliography": bibliography,
     "sign-off": sign_off,
+    "combinations": combinations,
 }
 
 

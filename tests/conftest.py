@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ischia.care.check import Check, Checker
+from cast import TODAY, Decide, MakePack
+from ischia.care.check import Checker
 from ischia.care.program import Planner
-from ischia.population.cases import load_cases
 from ischia.protocol.load import load_protocol
 from ischia.protocol.model import Protocol
-
-TODAY = date(2026, 3, 1)
-CASES = Path(__file__).parent / "cases"
-
-MakePack = Callable[[dict[str, str]], Path]
-Decide = Callable[[dict[str, object]], Check]
 
 
 @pytest.fixture(scope="session")
@@ -73,4 +65,3 @@ def make_pack(tmp_path: Path) -> MakePack:
     return make
 
 
-ALL_CASES = load_cases(CASES)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from conftest import ALL_CASES
+from cast import ALL_CASES
 from ischia.care.check import Checker
 from ischia.care.program import Planner
 from ischia.population.cases import misses, program_misses, run_case, run_program

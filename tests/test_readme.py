@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ischia.protocol.model import CAUSES
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -17,6 +19,7 @@ SHELL = [text for language, text in BLOCKS if not language and "make " not in te
 PYTHON = [text for language, text in BLOCKS if language == "python"]
 SLOW = "ischia protocol prove"  # has tests of its own
 MEANT = {0, 20, 21, 22, 23, 24, 25}
+EXAMPLE = "tests/examples/disc_herniation.yaml"
 
 
 def test_there_is_a_tour_to_try() -> None:
@@ -68,6 +71,26 @@ def test_every_example_has_a_program(path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "why:" in done.stdout
+
+
+def test_the_program_that_is_shown_is_the_one_that_is_printed() -> None:
+    """But for the version of the protocol, which the README does not name."""
+    (shown,) = [text for language, text in BLOCKS if language == "text"]
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("ischia")), "program", EXAMPLE],
+        cwd=ROOT, env={**_env(), "COLUMNS": "80"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    printed = [line for line in printed if not line.startswith("Protocol ")]
+    assert shown.rstrip().splitlines() == printed
+    assert f"ischia program {EXAMPLE}" in README
+
+
+def test_there_is_an_example_for_every_cause() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "tests/examples").glob("*.yaml")]
+    for cause in CAUSES:
+        assert sum(f"cause: {cause}," in text for text in texts) == 1, cause
+    assert sum("diagnosis:" not in text for text in texts) == 1
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\((?!http)([^)#]+)\)", README))

@@ -383,12 +383,26 @@ def test_three_green_sessions_raise_one_variable_on_one_exercise() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"form_score": 79}, {"form_score": None}, {"done_share": 0.79}, {"effort": 6.5}]
+    "changes", [{"form_score": 79}, {"done_share": 0.79}, {"effort": 6.5}]
 )
 def test_sessions_that_do_not_count_raise_nothing(changes: dict[str, float | None]) -> None:
     states = follow(plan(item("bridge")), [[replace(GOOD, **changes)]] * 6)
     assert {s.light for s in states} == {Light.GREEN}
     assert not any(rules(s) for s in states)
+
+
+def test_who_has_no_camera_goes_up_by_how_the_body_takes_it() -> None:
+    unseen = replace(GOOD, form_score=None)
+    start = plan(item("bridge", reps=5))
+    decisions = [adapt(PROTOCOL, start, Day(sessions=(unseen, unseen, unseen)))]
+    assert rules(decisions[0].value) == ["progress_amount"]
+    assert "form_unjudged" in [reason.rule for reason in decisions[0].reasons]
+    strict = load_protocol()
+    parameters = dict(strict.parameters)
+    own = replace(parameters["progress_form_unjudged"], value=0.0)
+    parameters["progress_form_unjudged"] = own
+    judged = replace(strict, parameters=parameters)
+    assert rules(adapt(judged, start, Day(sessions=(unseen, unseen, unseen))).value) == []
 
 
 def test_the_order_is_amount_then_hold_then_sets_then_level() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import TODAY
+from cast import TODAY
 from ischia.care.answers import AnswerError, read_facts
 from ischia.care.evaluate import Value
 from ischia.protocol.load import load_protocol

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Decide
+from cast import Decide
 from ischia.care.answers import Facts
 from ischia.care.check import Check, Checker
 from ischia.care.differential import CauseEstimate

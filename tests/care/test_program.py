@@ -37,7 +37,7 @@ def passing(**answers: Value) -> Person:
 
 
 def _typed(answers: dict[str, object]) -> dict[str, Value]:
-    from conftest import TODAY
+    from cast import TODAY
 
     return CHECKER.read(answers, TODAY).values
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import MakePack
+from cast import MakePack
 from ischia.care.answers import Facts
 from ischia.care.asking import danger_findings
 from ischia.care.check import Checker

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import TODAY, Decide
+from cast import TODAY, Decide
 from ischia.care.answers import Facts
 from ischia.care.asking import danger_findings
 from ischia.care.check import Check, Checker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Decide
+from cast import Decide
 from ischia.protocol.model import Disposition
 
 

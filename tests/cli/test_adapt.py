@@ -45,7 +45,10 @@ def days_of(diary: object) -> list[dict[str, Any]]:
 def test_the_json_object_says_what_changed_and_by_which_rule(protocol: Protocol) -> None:
     diary = {"start": START, "days": [{"sessions": [GOOD, GOOD]}] * 2}
     content = json.loads(given_diary(diary, "--json").stdout)
-    assert set(content) == {"days", "protocol"}
+    assert set(content) == {"days", "adherence", "protocol"}
+    assert content["adherence"] == {
+        "planned": 4, "done": 4, "rested": 0, "share": 1, "weekly": [1], "change": None,
+    }  # fmt: skip
     assert content["protocol"] == protocol.version
     first, second = content["days"]
     fields = ["day", "light", "changes", "stage", "disposition", "plan", "reasons"]
@@ -225,3 +228,77 @@ def test_a_missing_file_is_named() -> None:
     result = run("no/such/diary.yaml")
     assert result.exit_code == 2
     assert "no/such/diary.yaml" in result.stderr
+
+
+DANGER = {**GOOD, "danger": "yes"}
+PHQ_9 = {f"q{number}": 0 for number in range(1, 10)}
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [
+        ([{"sessions": [GOOD]}], 0),
+        ([], 0),
+        ([{"sessions": [DANGER]}], 23),
+        ([{"sessions": [DANGER]}, {"sessions": [GOOD]}], 23),
+        ([{"sessions": [DANGER]}, {"cleared": "yes"}], 0),
+        ([{"scores": {"phq_9": {**PHQ_9, "q9": 1}}}], 22),
+    ],
+)
+def test_the_exit_code_says_when_the_exercises_are_stopped(
+    days: list[dict[str, object]], code: int
+) -> None:
+    assert given_diary({"start": START, "days": days}).exit_code == code
+
+
+def test_help_with_dark_thoughts_is_shown_in_a_diary(protocol: Protocol) -> None:
+    diary = {"start": START, "days": [{"scores": {"phq_9": {**PHQ_9, "q9": 1}}}]}
+    said = " ".join(given_diary(diary).stdout.replace("\u2502", " ").split())
+    (alert,) = protocol.instruments["phq_9"].alerts
+    assert " ".join(alert.text.split()) in said
+    day = json.loads(given_diary(diary, "--json").stdout)["days"][0]
+    assert day["disposition"] == "same_day"
+    assert day["plan"] == []
+    assert alert.text in [reason["text"] for reason in day["reasons"]]
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ({"phq_8": {}}, "did you mean phq_9?"),
+        ({"phq_9": {"q10": 1}}, "days[1].scores.phq_9.q10"),
+        ({"phq_9": {"q9": 7}}, "days[1].scores.phq_9.q9"),
+        ({"phq_9": 3}, "not a mapping"),
+    ],
+)
+def test_a_bad_questionnaire_is_named(scores: object, words: str) -> None:
+    result = given_diary({"start": START, "days": [{"scores": scores}]})
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_plan_that_the_person_must_not_do_is_refused() -> None:
+    items = [{"exercise": "double_knee_to_chest"}]
+    start = {"stage": "restore", "cause": "lumbar_spinal_stenosis", "items": items}
+    assert given_diary({"start": start, "days": []}).exit_code == 0
+    result = given_diary({"start": {**start, "state": ["osteoporosis"]}, "days": []})
+    assert result.exit_code == 2
+    assert "double_knee_to_chest is not for this person" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"cause": "disc"}, "start.cause"),
+        ({"state": ["osteoporosi"]}, "did you mean osteoporosis?"),
+        ({"state": "osteoporosis"}, "not a list"),
+        ({"equipment": ["matt"]}, "did you mean mat?"),
+        ({"cause": "unknown", "ceiling": 4}, "start.ceiling"),
+    ],
+)
+def test_what_is_said_of_the_person_is_checked(more: dict[str, object], words: str) -> None:
+    start = {"stage": "settle", "items": [{"exercise": "heel_slide"}], **more}
+    result = given_diary({"start": start, "days": []})
+    assert result.exit_code == 2
+    assert words in result.stderr

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import TODAY, Decide
+from cast import TODAY, Decide
 from ischia.care.check import Checker
 from ischia.care.interview import DANGER
 from ischia.cli import front_door

@@ -60,6 +60,43 @@ def test_without_a_passing_screening_there_is_none_and_the_code_is_the_screening
     assert found["reasons"]
 
 
+def test_a_clearance_does_not_hide_an_emergency_from_the_exit_code(healthy: Answers) -> None:
+    clearance = {"by": "Dr A", "at": "2026-01-02"}
+    code, found = plan({"answers": {**healthy, "saddle_numbness": "yes"}, "clearance": clearance})
+    assert code == 23
+    assert found["sessions"] == []
+
+
+def test_a_clearance_for_less_gives_a_program_and_code_0(healthy: Answers) -> None:
+    danger = {**healthy, "leg_giving_way": "yes"}
+    assert plan({"answers": danger})[0] in (20, 21, 22)
+    code, found = plan({"answers": danger, "clearance": {"by": "Dr A", "at": "2026-01-02"}})
+    assert code == 0
+    assert found["sessions"]
+
+
+def test_when_no_exercise_is_left_it_says_so_and_asks_for_a_clinician(healthy: Answers) -> None:
+    code, found = plan({"answers": healthy, "state": ["heart_disease"]})
+    assert code == 20
+    assert found["sessions"] == []
+    assert "No exercise is left" in found["reasons"][-1]["text"]
+
+
+def test_what_was_prescribed_in_the_morning_is_not_explained_twice(healthy: Answers) -> None:
+    said = run("program", "-", typed=json.dumps(diagnosed(healthy, stage="restore"))).stdout
+    assert "as before" in said
+    reason = PROTOCOL.programs["lumbar_disc_herniation_restore"].roles[0].why
+    assert " ".join(said.replace("\u2502", " ").split()).count(reason) == 1
+
+
+def test_it_always_says_when_to_stop(healthy: Answers) -> None:
+    said = run("program", "-", typed=json.dumps(diagnosed(healthy))).stdout
+    words = " ".join(said.split())
+    for sign in ("leg_pain_spreads", "common"):
+        assert PROTOCOL.stop_signs[sign].text in words
+        assert PROTOCOL.stop_signs[sign].do in words
+
+
 def test_without_a_diagnosis_the_cause_is_unknown(healthy: Answers) -> None:
     assert plan({"answers": healthy})[1]["cause"] == "unknown"
 
@@ -92,7 +129,7 @@ def test_bad_input_names_the_field_and_the_remedy(
 
 def test_a_person_reads_titles_doses_and_reasons(healthy: Answers) -> None:
     said = run("program", "-", typed=json.dumps(diagnosed(healthy, stage="settle"))).stdout
-    assert "morning, about" in said
+    assert "Morning, about" in said
     assert "why:" in said
     assert "Look at this again in" in said
 
@@ -102,6 +139,15 @@ def test_every_exercise_can_be_shown(name: str) -> None:
     said = run("exercise", name).stdout
     assert PROTOCOL.exercises[name].title in said
     assert "Stop if" in said
+
+
+def test_who_should_take_care_reads_what_to_do_and_no_code_word() -> None:
+    said = " ".join(run("exercise", "single_knee_to_chest").stdout.split())
+    assert "leave it out." in said
+    assert "Fragile bones: leave it out." in said  # by its feature, which outranks its caution
+    swapped = PROTOCOL.exercises["cat_camel"].title
+    assert f"do another one instead: {swapped}." in said
+    assert not any(f"({word})" in said for word in ("block", "swap", "modify", "clinician"))
 
 
 def test_an_unknown_exercise_names_the_nearest() -> None:

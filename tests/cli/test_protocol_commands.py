@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import MakePack
+from cast import MakePack
 from ischia.cli import front_door
 from ischia.protocol.condition import findings_of
 from ischia.protocol.model import Protocol

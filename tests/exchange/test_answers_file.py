@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TODAY
+from cast import TODAY
 from ischia.care.answers import AnswerError
 from ischia.care.check import Checker
 from ischia.exchange.answers_file import MAX_BYTES, AnswersFile, facts_of, read_answers_file

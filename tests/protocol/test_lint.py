@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 import pytest
 
-from conftest import MakePack
+from cast import MakePack
 from ischia.protocol.lint import find_faults, lint
 from ischia.protocol.load import DATA, find_file
 from ischia.protocol.model import Protocol

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MakePack
+from cast import MakePack
 from ischia.protocol.load import DATA, load_protocol
 from ischia.protocol.model import Disposition, Protocol
 from ischia.protocol.problems import ProtocolError

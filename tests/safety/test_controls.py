@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ALL_CASES, TODAY, Decide
+from cast import ALL_CASES, TODAY, Decide
 from ischia.care import proof
 from ischia.care.answers import AnswerError, Facts
 from ischia.care.asking import danger_findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,8 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from conftest import ALL_CASES
+from cast import ALL_CASES
+from diary_cases import load_diary_cases
 from ischia.care import proof
 from ischia.protocol.load import load_protocol
 from ischia.protocol.plain_yaml import read_yaml
@@ -51,6 +52,10 @@ def load_log() -> tuple[Hazard, ...]:
     return msgspec.convert(content, Log, strict=False).hazards
 
 
+CASES: dict[tuple[str, str], Container[str]] = {
+    ("tests/test_cases.py", "test_case"): ALL_CASES,
+    ("tests/test_diaries.py", "test_diary"): load_diary_cases(ROOT / "tests/cases/diaries"),
+}
 HAZARDS = {hazard.id: hazard for hazard in load_log()}
 
 
@@ -95,8 +100,7 @@ def fault_of(named: str, properties: frozenset[str]) -> str | None:
         return "there is no such test"
     if case is None:
         return None
-    known = (file, function) == ("tests/test_cases.py", "test_case") and case in ALL_CASES
-    return None if known else "there is no such case"
+    return None if case in CASES.get((file, function), ()) else "there is no such case"
 
 
 def test_the_log_covers_enough_and_each_hazard_once() -> None:

@@ -11,6 +11,7 @@ from ischia.care.decision import Decision
 from ischia.care.plan import MAINTAIN, Day, PlanState
 from ischia.care.response import Response
 from ischia.care.step import Step
+from ischia.protocol.exercise import STAGES
 from ischia.protocol.model import Protocol
 
 
@@ -49,9 +50,19 @@ def _follow(step: Step) -> None:
     if good:
         raising.progress(step)
     raising.next_stage(step)
+    _long_flare(step)
     _look_again(step)
     if not step.changes:
         step.note(MAINTAIN if step.stage == MAINTAIN else "hold")
+
+
+def _long_flare(step: Step) -> None:
+    """Two weeks after a flare began, who is not back where they were is asked to be seen."""
+    if not step.flares or step.number - step.flares[-1] != step.value("flare_long_days"):
+        return
+    behind = STAGES.index(step.stage) < STAGES.index(step.home)
+    if behind or step.recovery is not None:
+        step.note("flare_long")
 
 
 def _look_again(step: Step) -> None:

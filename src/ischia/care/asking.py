@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from ischia.protocol.model import BY_URGENCY, Disposition, Protocol, RedFlag
 EMERGENCIES = (Disposition.EMERGENCY_TODAY, Disposition.EMERGENCY_NOW)
 
 Ask = Callable[[Answers], str | None]
+AskOpen = Callable[[Answers, Set[str]], str | None]
 
 
 class _Asker(Struct, frozen=True):
@@ -30,9 +31,25 @@ def compile_ask(condition: Condition, protocol: Protocol) -> Ask:
         if isinstance(test, ToolTest):
             parts = [_asker(line.when, protocol) for line in protocol.tools[test.tool].items]
             return _Asker(_always, _first(parts))
-        return _Asker(compile_could(test, protocol), _ask_finding(test.finding, protocol))
+        return _Asker(compile_could(test, protocol), ask_finding(test.finding, protocol))
 
     return fold(condition, leaf, _every, _some, lambda _count, parts: _some(parts)).ask
+
+
+def compile_ask_open(condition: Condition, protocol: Protocol, sources: Iterable[str]) -> AskOpen:
+    """As `compile_ask`, among open findings only. Where the condition waits for none of them, it is
+    the first of `sources`: an answered condition can still change through what others imply."""
+    ask = compile_ask(condition, protocol)
+    others = [(finding, ask_finding(finding, protocol)) for finding in sources]
+
+    def ask_open(answers: Answers, still_open: Set[str]) -> str | None:
+        finding = ask(answers)
+        if finding in still_open:
+            return finding
+        named = (ask_other(answers) for name, ask_other in others if name in still_open)
+        return next((other for other in named if other in still_open), None)
+
+    return ask_open
 
 
 def _asker(condition: Condition, protocol: Protocol) -> _Asker:
@@ -43,7 +60,8 @@ def _always(answers: Answers) -> int:  # noqa: ARG001
     return 1
 
 
-def _ask_finding(finding_id: str, protocol: Protocol) -> Ask:
+def ask_finding(finding_id: str, protocol: Protocol) -> Ask:
+    """A function that names this finding while it is open, or the parent that is asked first."""
     finding = protocol.findings[finding_id]
     if finding.who != "person":
         return lambda _answers: None

@@ -55,7 +55,9 @@ class Checker:
             screening=screening,
             differential=differential,
             roots=self._roots(answers),
-            next_question=self._interview(answers, screening.value, differential.value),
+            next_question=self._interview(
+                facts.values, answers, screening.value, differential.value
+            ),
             contradictions=settled.contradictions,
             answers=answers,
             protocol=self.protocol.version,

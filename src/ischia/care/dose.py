@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 from ischia.protocol.exercise import Dose, Span
 
 SECONDS_PER_MINUTE = 60
+LONG_HOLD, STEP = 10, 5  # nobody counts a hold of 18 seconds
 
 
 class Amount(Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ def amount(dose: Dose, fraction: float) -> Amount:
     return Amount(
         sets=max(1, round(_between(dose.sets, fraction))),
         reps=round(_between(dose.reps, fraction)),
-        hold_s=round(_between(dose.hold_s, fraction)),
+        hold_s=_whole_seconds(dose.hold_s, fraction),
         minutes=_whole_minutes(_between(dose.minutes, fraction)),
         rest_s=round(dose.rest_s),
         per_side=dose.per_side,
@@ -47,6 +48,14 @@ def minutes_of(dose: Dose, given: Amount) -> float:
     sides = 2 if given.per_side else 1
     work = given.sets * sides * max(given.reps, 1) * (given.hold_s + dose.seconds_per_rep)
     return (work + given.rest_s * max(given.sets - 1, 0)) / SECONDS_PER_MINUTE
+
+
+def _whole_seconds(hold_s: Span, fraction: float) -> int:
+    """A hold that a person can count: in fives when it is long, start and goal as they are."""
+    seconds = _between(hold_s, fraction)
+    rounded = STEP * round(seconds / STEP) if seconds >= LONG_HOLD else seconds
+    inside = 0 < fraction < 1 and hold_s[0] <= rounded <= hold_s[1]
+    return round(rounded if inside else seconds)
 
 
 def _whole_minutes(minutes: float) -> float:

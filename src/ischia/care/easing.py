@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from ischia.care.decision import reason_of
 from ischia.care.dose import Amount
+from ischia.care.outcomes import score
 from ischia.care.plan import FLARE, OPPOSITE, PlanItem, eased, item_work, lower_of, scaled
 from ischia.care.response import Light, Response, flare_signs, severe, spread_lasts
 from ischia.care.step import Step
@@ -27,11 +29,23 @@ def want_less(step: Step) -> None:
 
 
 def stop_for_danger(step: Step) -> bool:
-    """A danger sign stops everything until a clinician has looked."""
-    if step.light is not Light.EMERGENCY:
-        return False
-    step.stop(Disposition.EMERGENCY_TODAY, "danger_stop")
-    return True
+    """A danger sign, or an answer that opens a crisis text, stops everything until a clinician
+    has looked."""
+    danger = step.light is Light.EMERGENCY
+    if danger:
+        step.stop(Disposition.EMERGENCY_TODAY, "danger_stop")
+    return _stop_for_alerts(step) or danger
+
+
+def _stop_for_alerts(step: Step) -> bool:
+    alerted = False
+    for name, answers in step.day.scores.items():
+        instrument = step.protocol.instruments[name]
+        for alert in score(instrument, answers).value.alerts:
+            alerted = True
+            step.reasons.append(reason_of(instrument, alert.text, (alert.item,)))
+            step.stop(alert.then, "questionnaire_alert")
+    return alerted
 
 
 def drop_directions(step: Step) -> None:
@@ -53,9 +67,15 @@ def drop_directions(step: Step) -> None:
             _rest(step, index, "drop_direction")
     if len(step.lost) > 1:
         _give_up_directions(step)
-    elif first and direction in OPPOSITE:
+    elif first and _may_try(step, OPPOSITE.get(direction, "")):
         step.trial = OPPOSITE[direction]
         step.change("retest_direction", "", "direction", direction, step.trial)
+
+
+def _may_try(step: Step, direction: str) -> bool:
+    """Whether the person's states leave an exercise in this direction to try."""
+    exercises = step.protocol.exercises.values()
+    return any(e.direction == direction and not step.forbidden(e.id) for e in exercises)
 
 
 def _give_up_directions(step: Step) -> None:
@@ -75,12 +95,15 @@ def _direction_done(step: Step, response: Response) -> str:
 
 def begin_flare(step: Step) -> bool:
     """A flare: a day or two of relative rest."""
+    if step.resting:
+        return False
     flares = [
         (response, reasons)
-        for response in step.day.sessions
-        if (reasons := tuple(flare_signs(step.protocol, response, step.past)))
+        for light, response in zip(step.lights, step.day.sessions, strict=True)
+        if light.badness >= Light.RED.badness  # every sign of a flare is red
+        and (reasons := tuple(flare_signs(step.protocol, response, step.past)))
     ]
-    if not flares or step.resting:
+    if not flares:
         return False
     step.change("flare_rest", "", "stage", step.stage, FLARE)
     step.remember_stage()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from ischia.care.evaluate import NO, UNSURE, YES, Answers, Level, compile_known
+from ischia.care.evaluate import NO, YES, Answers, Level, compile_known
 from ischia.protocol.condition import findings_of
 from ischia.protocol.model import Feature, Protocol, Ratio
 
@@ -124,35 +124,6 @@ def _damped(
         factor = damping
 
 
-class Reach(Struct, frozen=True):
-    """Where the log odds will probably end: bounds on what the open answers still add."""
-
-    least: float
-    most: float
-
-
-def reach(weighed: Iterable[Weighed], answers: Answers, chance: float, width: float) -> Reach:
-    """How far open answers may still move the log odds of a hypothesis that has this `chance`.
-
-    Each open feature adds one of its two weights, "yes" with the frequency that its ratios imply;
-    the bounds are the expected sum plus and minus `width` standard deviations, within what is
-    possible at all. A clinician's findings are not waited for. Damping, which only shrinks, is
-    left out.
-    """
-    mean = variance = least = most = 0.0
-    for item in weighed:
-        if item.from_clinician or item.known(answers) != UNSURE:
-            continue
-        low, high = item.if_no, item.if_yes
-        yes = chance * item.yes_if + (1 - chance) * item.yes_if_not
-        mean += yes * high + (1 - yes) * low
-        variance += yes * (1 - yes) * (high - low) ** 2
-        least += min(low, high, 0.0)
-        most += max(low, high, 0.0)
-    spread = width * math.sqrt(variance)
-    return Reach(max(least, mean - spread), min(most, mean + spread))
-
-
 def log_odds(probability: float) -> float:
     """The natural logarithm of the odds."""
     return math.log(probability / (1 - probability))
@@ -161,11 +132,3 @@ def log_odds(probability: float) -> float:
 def probability_of(log_odds_value: float) -> float:
     """The inverse of `log_odds`."""
     return 1 / (1 + math.exp(-log_odds_value))
-
-
-def entropy(probability: float) -> float:
-    """Uncertainty of a yes/no hypothesis, in bits."""
-    if probability <= 0 or probability >= 1:
-        return 0.0
-    other = 1 - probability
-    return -(probability * math.log2(probability) + other * math.log2(other))

@@ -1,178 +1,218 @@
-"""Which question next: danger first, then whatever tells most about the cause.
+"""Which question next: danger first, then whatever settles most about the cause.
 
 While the screening is incomplete, the next question is the one that the most pressing open rule
-waits for. After that, each open finding is valued by the information (in bits) it is expected to
-give about those causes that could still change the conclusion: which cause leads, and its band.
-The interview stops when no answers still open are likely to change either: when the leading cause
-stays ahead, and in its band, over the range that the open answers span (`interview_reach` standard
-deviations; see `evidence.reach`). What this costs in agreement is measured by bench/questions.py.
+waits for; then come those that could still change the disposition in other ways (`second_look`).
+After that, what matters is which cause leads, and its band. What the open answers could still make
+of each cause (`outlook`, `bounds`) says what is in doubt: every rival that could pass the leader,
+and the band, if the leader could leave it. The next question is the one that is expected to take
+away the largest share of these doubts.
+
+The interview stops when no answers to the questions left could change the disposition, the leading
+cause or its band: none at all, however unlikely. Two things are not waited for: where a person is
+to be seen today, what the cause may be; in an emergency, whether what was denied makes it graver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
 
-from ischia.care.asking import Ask, asking_order, compile_ask
-from ischia.care.differential import (
-    CauseEstimate,
-    Hypothesis,
-    compile_hypotheses,
-    other_probability,
-    prior_for,
+from ischia.care.asking import (
+    EMERGENCIES,
+    Ask,
+    AskOpen,
+    asking_order,
+    compile_ask,
+    compile_ask_open,
 )
+from ischia.care.bounds import (
+    Bounds,
+    Forecast,
+    Foresee,
+    OpenFeature,
+    cause_bounds,
+    compile_foresee,
+)
+from ischia.care.differential import CauseEstimate, compile_hypotheses
 from ischia.care.evaluate import UNSURE, Answers
-from ischia.care.evidence import Weighed, entropy, log_odds, probability_of, reach
+from ischia.care.evidence import probability_of
+from ischia.care.outlook import Look, Outlook, compile_look, influence, influences_of
 from ischia.care.screening import Screening
+from ischia.care.second_look import SecondLook
+from ischia.protocol.condition import Condition, Test
 from ischia.protocol.model import OTHER, Disposition, Protocol
 
 DANGER, PICTURE = "danger", "picture"
+_SLACK = 1e-9  # the same weights, added up in another order, differ by less
+_AGE = Test("age_years", "at_least")  # what the priors depend on
 
 
 class NextQuestion(Struct, frozen=True):
-    """The finding to ask about, and what for: danger or picture. `bits` is what it should tell."""
+    """The finding to ask about, and what for: danger or picture.
+
+    `settles` is the share of each doubt about the cause that the answer is expected to take away,
+    added up over the doubts; 0 where the question is not about the cause.
+    """
 
     finding: str
     purpose: str
-    bits: float = 0.0
+    settles: float = 0.0
 
 
-class _Candidate(Struct, frozen=True):
-    """A feature with a question behind it, and the cause it bears on."""
+class _Doubts(Struct, frozen=True):
+    """How far each rival could pass the leader; how far the leader could move, if that could change
+    its band; how far everything could, if "other" is in the contest. In log odds."""
 
-    hypothesis: str
-    weighed: Weighed
-    ask: Ask
+    leader: str
+    rivals: dict[str, float]
+    band: float
+    all: float
 
 
-Interview = Callable[[Answers, Screening, Sequence[CauseEstimate]], NextQuestion | None]
+class _Prepared(Struct, frozen=True):
+    """Everything that is the same for every person."""
+
+    protocol: Protocol
+    dangers: dict[str, Ask]
+    look: Look
+    foresee: Foresee
+    age: AskOpen
+    features: dict[str, AskOpen]
+    second_look: SecondLook
+
+
+Interview = Callable[[Answers, Answers, Screening, Sequence[CauseEstimate]], NextQuestion | None]
 
 
 def compile_interview(protocol: Protocol) -> Interview:
-    """A function `next_question(answers, screening, differential)` for this protocol."""
-    askers = {rule.id: compile_ask(rule.when, protocol) for rule in asking_order(protocol)}
+    """A function `next_question(said, answers, screening, differential)` for this protocol."""
     hypotheses = compile_hypotheses(protocol)
-    candidates = tuple(_candidates(protocol, hypotheses))
-    return partial(next_question, protocol, askers, hypotheses, candidates)
+    influences = influences_of(protocol)
+    features = [item.feature for hypothesis in hypotheses for item in hypothesis.features]
+    rules = asking_order(protocol)
+
+    def ask_open(condition: Condition) -> AskOpen:
+        bearing = influence(condition, protocol, influences)
+        in_order = [finding for finding in protocol.findings if finding in bearing]
+        return compile_ask_open(condition, protocol, in_order)
+
+    about = [_AGE, *(item.when for item in features), *(rule.when for rule in rules)]
+    prepared = _Prepared(
+        protocol=protocol,
+        dangers={rule.id: compile_ask(rule.when, protocol) for rule in rules},
+        look=compile_look(protocol, about),
+        foresee=compile_foresee(protocol, hypotheses),
+        age=ask_open(_AGE),
+        features={feature.id: ask_open(feature.when) for feature in features},
+        second_look=SecondLook(protocol, influences),
+    )
+    return partial(_next_question, prepared)
 
 
-def _candidates(protocol: Protocol, hypotheses: Iterable[Hypothesis]) -> Iterable[_Candidate]:
-    for hypothesis in hypotheses:
-        for weighed in hypothesis.features:
-            if weighed.from_clinician:
-                continue
-            ask = compile_ask(weighed.feature.when, protocol)
-            yield _Candidate(hypothesis.prior_of, weighed, ask)
-
-
-def next_question(
-    protocol: Protocol,
-    askers: dict[str, Ask],
-    hypotheses: Sequence[Hypothesis],
-    candidates: Sequence[_Candidate],
+def _next_question(
+    prepared: _Prepared,
+    said: Answers,
     answers: Answers,
     screening: Screening,
     estimates: Sequence[CauseEstimate],
 ) -> NextQuestion | None:
-    """The next question on settled `answers`, or None when nothing more needs asking."""
+    """The next question for what was `said`, settled to `answers`; None when none is needed."""
     for rule in screening.open_rules:
-        finding = askers[rule](answers)
+        finding = prepared.dangers[rule](answers)
         if finding is not None:
             return NextQuestion(finding, DANGER)
-    if (
-        screening.disposition is None
-        or screening.disposition.urgency >= Disposition.SAME_DAY.urgency
-    ):
+    if screening.disposition is None:
+        return None
+    outlook = prepared.look(said, answers, screening.allows_exercise)
+    reached = screening.disposition
+    finding = prepared.second_look.could_lower(answers, outlook, reached.urgency)
+    if finding is not None:
+        return NextQuestion(finding, DANGER)
+    if reached not in EMERGENCIES:
+        finding = prepared.second_look.could_raise(answers, outlook, reached.urgency)
+        if finding is not None:
+            return NextQuestion(finding, DANGER)
+    if reached.urgency >= Disposition.SAME_DAY.urgency:
         return None  # what matters now is being seen, not what it may be
-    contenders = _contenders(protocol, hypotheses, answers, estimates)
-    if not contenders:
-        return None
-    undecided = [
-        (candidate, finding)
-        for candidate in candidates
-        if candidate.hypothesis in contenders
-        and candidate.weighed.known(answers) == UNSURE
-        and (finding := candidate.ask(answers)) is not None
-        and (screening.allows_exercise or not protocol.findings[finding].physical)
-    ]
-    return _most_telling(undecided, estimates)
+    return _about_the_cause(prepared, answers, outlook, estimates)
 
 
-def _most_telling(
-    undecided: Sequence[tuple[_Candidate, str]],
-    estimates: Sequence[CauseEstimate],
+def _about_the_cause(
+    prepared: _Prepared, answers: Answers, outlook: Outlook, estimates: Sequence[CauseEstimate]
 ) -> NextQuestion | None:
-    chances = {estimate.cause: probability_of(estimate.log_odds) for estimate in estimates}
-    bits: dict[str, float] = {}
-    for candidate, finding in undecided:
-        gain = _expected_bits(candidate.weighed, chances[candidate.hypothesis])
-        bits[finding] = bits.get(finding, 0.0) + gain
-    if not bits:
+    """The question that settles most of what could still change the leader or its band."""
+    if _AGE.finding in outlook.may:
+        finding = prepared.age(answers, outlook.open)
+        return None if finding is None else NextQuestion(finding, PICTURE)
+    forecasts = prepared.foresee(answers, outlook.may)
+    doubts = _doubts(prepared.protocol, forecasts, estimates[0].cause)
+    if doubts is None:
         return None
-    best = max(bits, key=lambda finding: bits[finding])
-    return NextQuestion(best, PICTURE, bits[best])
+    chances = {estimate.cause: probability_of(estimate.log_odds) for estimate in estimates}
+    settles: dict[str, float] = {}
+    for forecast in forecasts:
+        cause = forecast.hypothesis.prior_of
+        if not (doubts.all or cause == doubts.leader or cause in doubts.rivals):
+            continue
+        for item in forecast.open:
+            worth = _worth(item, cause, chances[cause], doubts, answers)
+            ask = prepared.features[item.weighed.feature.id]
+            if worth and (finding := ask(answers, outlook.open)) is not None:
+                settles[finding] = settles.get(finding, 0.0) + worth
+    best = max(settles, key=lambda finding: settles[finding], default=None)
+    return None if best is None else NextQuestion(best, PICTURE, settles[best])
 
 
-def _contenders(
-    protocol: Protocol,
-    hypotheses: Sequence[Hypothesis],
-    answers: Answers,
-    estimates: Sequence[CauseEstimate],
-) -> set[str]:
-    """The causes whose final place or band is still open; empty when the conclusion is fixed."""
-    bounds = _bounds(protocol, hypotheses, answers, estimates)
-    leader = estimates[0].cause
-    lowest, highest = bounds[leader]
-    rivals = {cause for cause, (_, most) in bounds.items() if cause != leader and most >= lowest}
+def _doubts(protocol: Protocol, forecasts: Sequence[Forecast], leader: str) -> _Doubts | None:
+    """What could still change the conclusion; None when nothing could."""
+    bounds = cause_bounds(forecasts, protocol.parameter("self_report_cap"))
+    least, most = bounds[leader]
+    rivals = {
+        cause: max(high - least, _SLACK)
+        for cause, (_, high) in bounds.items()
+        if cause != leader and high >= least - _SLACK
+    }
+    band = most - least if _band_open(protocol, bounds[leader]) else 0.0
+    if not rivals and not band:
+        return None
+    everything = 0.0
+    if leader == OTHER or OTHER in rivals:  # every cause leaves less over for "other"
+        everything = sum(forecast.log_odds[1] - forecast.log_odds[0] for forecast in forecasts)
+    return _Doubts(leader, rivals, band, everything)
+
+
+def _band_open(protocol: Protocol, bounds: Bounds) -> bool:
+    least, most = map(probability_of, bounds)
     edges = (protocol.parameter("band_more_likely"), protocol.parameter("band_possible"))
-    band_open = any(lowest < edge <= highest for edge in edges)
-    if not rivals and not band_open:
-        return set()
-    contenders = rivals | {leader}
-    return set(bounds) if OTHER in contenders else contenders  # every cause leaves less over
+    return any(least - _SLACK < edge <= most + _SLACK for edge in edges)
 
 
-def _bounds(
-    protocol: Protocol,
-    hypotheses: Sequence[Hypothesis],
-    answers: Answers,
-    estimates: Sequence[CauseEstimate],
-) -> dict[str, tuple[float, float]]:
-    """For each cause, the least and most probable it is likely to become."""
-    prior = prior_for(protocol, answers)
-    width = protocol.parameter("interview_reach")
-    now = {estimate.cause: estimate.log_odds for estimate in estimates}
-    causes: dict[str, tuple[float, float]] = {}
-    mimics: list[tuple[float, float]] = []
-    for hypothesis in hypotheses:
-        is_cause = hypothesis.id == hypothesis.prior_of
-        start = log_odds(prior.shares[hypothesis.prior_of].mid * hypothesis.share)
-        start = now[hypothesis.id] if is_cause else start
-        far = reach(hypothesis.features, answers, probability_of(start), width)
-        bound = probability_of(start + far.least), probability_of(start + far.most)
-        if is_cause:
-            causes[hypothesis.id] = bound
-        else:
-            mimics.append(bound)
-    other = probability_of(now[OTHER])
-    causes[OTHER] = (
-        min(other, other_probability([low for low, _ in mimics], [p for _, p in causes.values()])),
-        max(
-            other, other_probability([high for _, high in mimics], [p for p, _ in causes.values()])
-        ),
-    )
-    return causes
+def _worth(
+    item: OpenFeature, cause: str, chance: float, doubts: _Doubts, answers: Answers
+) -> float:
+    """The share of each doubt that knowing this feature is expected to take away, added up."""
+    raises, lowers = _narrowing(item, chance, answers)
+    worth = 0.0
+    if cause == doubts.leader:
+        worth += sum(min(gap, raises) / gap for gap in doubts.rivals.values())
+        worth += (raises + lowers) / doubts.band if doubts.band else 0.0
+    elif cause in doubts.rivals:
+        gap = doubts.rivals[cause]
+        worth += min(gap, lowers) / gap
+    if doubts.all:
+        worth += (raises + lowers) / doubts.all
+    return worth
 
 
-def _expected_bits(weighed: Weighed, chance: float) -> float:
-    """Mutual information between the answer and the hypothesis, in bits."""
-    if not weighed.yes_if_not:
-        return 0.0
-    yes = chance * weighed.yes_if + (1 - chance) * weighed.yes_if_not
-    if not 0 < yes < 1:
-        return 0.0
-    after_yes = chance * weighed.yes_if / yes
-    after_no = chance * (1 - weighed.yes_if) / (1 - yes)
-    return entropy(chance) - yes * entropy(after_yes) - (1 - yes) * entropy(after_no)
+def _narrowing(item: OpenFeature, chance: float, answers: Answers) -> tuple[float, float]:
+    """By how much the answer is expected to raise the least, and to lower the most, that a cause
+    of this `chance` can become. Where no frequencies are known, the middle is expected."""
+    weighed, choice = item.weighed, item.choice
+    expected = (choice.least + choice.most) / 2
+    if weighed.yes_if_not and weighed.known(answers) == UNSURE:
+        yes = chance * weighed.yes_if + (1 - chance) * weighed.yes_if_not
+        expected = yes * weighed.if_yes + (1 - yes) * weighed.if_no
+        expected = min(max(expected, choice.least), choice.most)
+    return expected - choice.least, choice.most - expected

@@ -6,7 +6,7 @@ Work is in seconds a day: what the muscles and joints do, rests not counted.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,11 +71,13 @@ class Change(Struct, frozen=True, kw_only=True):
 
 class Day(Struct, frozen=True, kw_only=True):
     """One day: its sessions, what the person wants less of (exercise to share of the dose, 0 to
-    leave it out), and whether a clinician has cleared them to go on."""
+    leave it out), whether a clinician has cleared them to go on, and the checked answers to the
+    questionnaires of the day, by instrument."""
 
     sessions: tuple[Response, ...] = ()
     less: dict[str, float] = {}
     cleared: bool = False
+    scores: dict[str, dict[str, int]] = {}
 
 
 class PlanState(Struct, frozen=True, kw_only=True):
@@ -83,13 +85,15 @@ class PlanState(Struct, frozen=True, kw_only=True):
 
     `days` is how many days have passed; days are numbered from 1. `resting` counts the days of
     relative rest given in this flare, and `home` is the stage to come back to. `work` is the
-    planned work of the last seven days. What to `avoid` never takes another exercise's place.
+    planned work of the last seven days. What to `avoid` never takes another exercise's place;
+    `avoid_in` says what else is not done while the plan is in a stage.
     """
 
     stage: str
     items: Items
     ceiling: int
     avoid: tuple[str, ...] = ()
+    avoid_in: dict[str, tuple[str, ...]] = {}
     green_items: Items
     work: tuple[float, ...]
     days: int = 0
@@ -142,15 +146,24 @@ def new_item(
 
 
 def new_plan(
-    protocol: Protocol, stage: str, ceiling: int, items: Items, avoid: tuple[str, ...] = ()
+    protocol: Protocol,
+    stage: str,
+    ceiling: int,
+    items: Items,
+    avoid: tuple[str, ...] = (),
+    avoid_in: Mapping[str, tuple[str, ...]] | None = None,
 ) -> PlanState:
-    """A plan before its first day. In a flare the first day is one of rest."""
+    """A plan before its first day. In a flare the first day is one of rest.
+
+    `avoid` and `avoid_in` come from the person's states: see `care.start`.
+    """
     days = int(protocol.parameter("weekly_days"))
     return PlanState(
         stage=stage,
         items=items,
         ceiling=ceiling,
         avoid=avoid,
+        avoid_in=dict(avoid_in or {}),
         green_items=items,
         work=(total_work(protocol, items),) * days,
         resting=1 if stage == FLARE else 0,

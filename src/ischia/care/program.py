@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from ischia.care.choice import why
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.care.dose import Amount, amount, minutes_of, shortened
 from ischia.care.evaluate import Answers
@@ -28,18 +29,6 @@ RESPONSES: tuple[tuple[str, Direction], ...] = (
     ("repeated_flexion_response", "flexion"),
     ("side_glide_response", "side_glide"),
 )
-_ROLE_WORDS = {
-    "core": "A core exercise for this cause",
-    "option": "An option for this cause",
-    "later": "For this cause once things have settled",
-    "trial": "A trial for this cause",
-    "maintenance": "Keeps this cause at bay",
-}
-_GRADE_WORDS = {
-    "cause_specific": "described or studied for this very cause",
-    "general_back_pain": "studied in back pain in general",
-    "clinical_reasoning": "chosen by clinical reasoning",
-}
 _STRICT = (BLOCK, CLINICIAN, SWAP)
 EASES, WORSENS = ("centralises", "better"), ("peripheralises", "worse")
 
@@ -111,15 +100,32 @@ class Planner:
 
     def plan(self, person: Person) -> Decision[Plan]:
         """The program for a person."""
-        stage = self.protocol.stages[person.stage or self._stage(person.answers)]
+        stage = self.protocol.stages[person.stage or self.first_stage(person.answers)]
         program = self._programs[person.cause, stage.id]  # pyright: ignore[reportArgumentType]
         states = self.situations.states(person.answers, person.states, person.cause, stage.id)
-        stop = tuple(self._stops(person))
+        stop = tuple(self.stops(person))
         if stop:
             return Decision(_empty(person.cause, stage, states), stop)
         return _Builder(self, person, program, stage, states).build()
 
-    def _stops(self, person: Person) -> Iterator[Reason]:
+    def refused(self, person: Person, stage_id: str) -> frozenset[str]:
+        """Every exercise that this person is not to do at a stage, whatever the reason."""
+        stage = self.protocol.stages[stage_id]
+        program = self._programs[person.cause, stage_id]  # pyright: ignore[reportArgumentType]
+        states = self.situations.states(person.answers, person.states, person.cause, stage_id)
+        builder = _Builder(self, person, program, stage, states)
+        exercises = self.protocol.exercises.values()
+        return frozenset(e.id for e in exercises if builder.allowed(e) is None)
+
+    def ceiling(self, person: Person) -> int:
+        """The highest load level that this person may come to, at any stage."""
+        most = max(p.load_ceiling for p in self._programs.values() if p.cause == person.cause)
+        level = person.answers.get("irritability")
+        if level not in ("high", "medium"):
+            return most
+        return min(most, int(self.protocol.parameter(f"irritability_{level}_ceiling")))
+
+    def stops(self, person: Person) -> Iterator[Reason]:
         """Why there can be no program now; nothing when there can."""
         screening = person.screening.value
         if screening.allows_exercise:
@@ -135,7 +141,7 @@ class Planner:
             text = "The safety questions are not finished, so there is no program yet."
             yield reason_of(rule, text, ())
 
-    def _stage(self, answers: Answers) -> str:
+    def first_stage(self, answers: Answers) -> str:
         """Where to start when nobody has said: by leg pain, irritability and duration."""
         pain, weeks = answers.get("leg_pain_nrs"), answers.get("duration_weeks")
         flare_from = self.protocol.parameter("stage_flare_leg_pain")
@@ -236,7 +242,7 @@ class _Builder:
         allowed = [
             (self._is_second_best(role, exercise), bool(changes), rank, exercise, changes)
             for rank, exercise in enumerate(self._ranked(role))
-            if exercise.id not in taken and (changes := self._allowed(exercise)) is not None
+            if exercise.id not in taken and (changes := self.allowed(exercise)) is not None
         ]
         for _, _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:3]):
             full = amount(exercise.dose, self.stage.dose_fraction)
@@ -279,7 +285,7 @@ class _Builder:
         nothing_helps = len(tried) > 1 and not self.eased
         return len(self.worsened) > 1 or nothing_helps
 
-    def _allowed(self, exercise: Exercise) -> list[Objection] | None:
+    def allowed(self, exercise: Exercise) -> list[Objection] | None:
         """The changes it needs (often none); None when it is refused, which is noted."""
         why = self._refusal(exercise)
         found = self.situations.objections(exercise.id, self.states)
@@ -307,10 +313,10 @@ class _Builder:
         if exercise.direction in self.worsened:
             return Refusal(exercise.id, "This direction sends your pain further down the leg.")
         if exercise.load_level > self.ceiling:
-            return Refusal(exercise.id, "Too much load for now.", self.stage.source)
+            return Refusal(exercise.id, "Too heavy for now.", self.stage.source)
         missing = self._missing(exercise.equipment)
         if missing:
-            return Refusal(exercise.id, f"It needs: {', '.join(missing)}.")
+            return Refusal(exercise.id, f"You would need: {', '.join(missing)}.")
         return None
 
     def _missing(self, needed: Iterable[str]) -> list[str]:
@@ -327,32 +333,25 @@ class _Builder:
         minutes: float,
         changes: list[Objection],
     ) -> Prescription:
+        eases = exercise.direction in self.eased
         return Prescription(
             exercise=exercise.id,
             role=role.role,
             dose=given,
             minutes=minutes,
-            why=tuple(self._why(role, exercise, changes)),
+            why=tuple(why(self.protocol, self.program.cause, role, exercise, eases, changes)),
             easier=self._neighbour(exercise.regressions),
             harder=self._neighbour(exercise.progressions),
         )
 
-    def _why(self, role: Role, exercise: Exercise, changes: list[Objection]) -> Iterator[str]:
-        if role.why:
-            yield role.why
-        if exercise.direction in self.eased:
-            yield "Your pain eases in this direction."
-        for suit in exercise.suits:
-            if suit.cause == self.program.cause:
-                yield f"{_ROLE_WORDS[suit.role]}, {_GRADE_WORDS[suit.grade]}."
-        for change in changes:
-            yield f"Do it gently or changed: {change.reason}"
-
     def _neighbour(self, names: Iterable[str]) -> str:
-        """The first easier or harder exercise that no state forbids."""
+        """The first easier or harder exercise that no state forbids and that can be done here."""
         for name in names:
+            exercise = self.protocol.exercises[name]
             found = self.situations.objections(name, self.states)
-            if not any(o.action in _STRICT for o in found):
+            strict = any(o.action in _STRICT and not self._gives_way(o, exercise) for o in found)
+            unwise = exercise.direction in self.worsened or self._missing(exercise.equipment)
+            if not strict and not unwise:
                 return name
         return ""
 

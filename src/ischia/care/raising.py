@@ -7,7 +7,7 @@ the load ceiling, or beyond the weekly rise of work. After a flare the way back 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -31,6 +31,9 @@ from ischia.protocol.exercise import STAGES
 from ischia.protocol.model import Disposition
 
 
+_DIGITS = 6
+
+
 def clear(step: Step) -> None:
     """A clinician has looked and lets the person go on: gently, as after a flare."""
     if step.day.cleared and step.stopped:
@@ -44,7 +47,7 @@ def resume(step: Step) -> None:
     """Back to moving at half the last green dose, a level lower, with nothing new."""
     before = tuple(_last_green(step))
     step.stage, step.stage_days, step.resting = AFTER_FLARE, 0, 0
-    step.items = list(before)
+    step.items = as_many_as_fit(step, before)
     easier = tuple(_a_level_lower(step))
     share = step.value("flare_resume_share")
     step.recovery = Recovery(
@@ -53,6 +56,20 @@ def resume(step: Step) -> None:
     step.items = [_shared(item, share) for item in easier]
     step.green_run = step.uneasy_run = step.central_run = 0
     step.change("flare_resume", "", "dose", _shown_all(before), _shown_all(step.items))
+
+
+def as_many_as_fit(step: Step, items: Iterable[PlanItem]) -> list[PlanItem]:
+    """The first exercises, as many as the day's sessions of the stage have room for."""
+    stage = step.protocol.stages[step.stage]
+    slots = stage.sessions_per_day
+    room = slots * (stage.max_exercises + stage.max_aerobic)
+    kept: list[PlanItem] = []
+    for item in items:
+        needed = min(item.times_a_day, slots)
+        if needed <= room:
+            kept.append(item)
+            room -= needed
+    return kept
 
 
 def _last_green(step: Step) -> Iterator[PlanItem]:
@@ -71,10 +88,15 @@ def _a_level_lower(step: Step) -> Iterator[PlanItem]:
         yield lower
 
 
-def within(step: Step, item: PlanItem) -> PlanItem:
-    """The item at or below the load ceiling of the stage; where it cannot be, it rests."""
+def fits(step: Step, item: PlanItem) -> bool:
+    """Whether the item may be done in the stage of now: by its load and by the person's states."""
     top = top_level(step.protocol, step.state.ceiling, step.stage, item)
-    if item.level <= top:
+    return item.level <= top and not step.forbidden(item.exercise)
+
+
+def within(step: Step, item: PlanItem) -> PlanItem:
+    """The item as it fits the stage, easier if need be; where it cannot, it rests."""
+    if fits(step, item):
         return item
     lower = eased(step.protocol, item, step.allowed)
     if lower is not None:
@@ -97,8 +119,11 @@ def recover(step: Step) -> None:
         _restore(step, recovery)
         return
     gained = step.value("flare_recovery_step") * step.lights.count(Light.GREEN)
-    share = min(1.0, recovery.share + gained)
-    items = [_shared(item, share) for item in recovery.easier]
+    share = min(1.0, round(recovery.share + gained, _DIGITS))  # 0.7 + 0.1 must be 0.8
+    items = [
+        replace(_shared(item, share), rest_until=now.rest_until)  # what rests goes on resting
+        for item, now in zip(recovery.easier, step.items, strict=True)
+    ]
     step.recovery = replace(recovery, share=share, greens=greens)
     if items != step.items:
         before, after = _shown_all(step.items), _shown_all(items)
@@ -108,18 +133,18 @@ def recover(step: Step) -> None:
 
 def _restore(step: Step, recovery: Recovery) -> None:
     before = _shown_all(step.items)
-    step.recovery, step.items = None, list(recovery.before)
     step.stage, step.stage_days = recovery.stage, 0
+    step.recovery, step.items = None, [within(step, item) for item in recovery.before]
     step.work = (min(step.work),) * len(step.work)
     step.slow_until = step.number + int(step.value("flare_slow_days"))
     step.change("flare_restore", "", "dose", before, _shown_all(step.items))
 
 
 def bring_back(step: Step) -> None:
-    """An exercise that has rested for its two days returns, if its level is allowed now."""
+    """An exercise that has rested for its two days returns, if it fits the stage now."""
     for index, item in enumerate(step.items):
         if item.rest_until == step.number:
-            if item.level > top_level(step.protocol, step.state.ceiling, step.stage, item):
+            if not fits(step, item):
                 step.items[index] = replace(item, rest_until=step.number + 1)
             else:
                 step.change("return_exercise", item.exercise, "rest", "rested", shown(item))
@@ -179,6 +204,8 @@ def _raise_one(step: Step) -> bool:
 
 def _raised(step: Step, item: PlanItem) -> None:
     step.last_raise, step.last_changed = step.number, item.exercise
+    if any(response.form_score is None for response in step.day.sessions):
+        step.note("form_unjudged")
 
 
 def next_rise(step: Step) -> tuple[int, PlanItem, str, str] | None:
@@ -211,6 +238,9 @@ def _more_often(step: Step) -> None:
         below = item.times_a_day < step.value("direction_most_a_day")
         if exercise.direction in DIRECTIONS and item in step.due and below and once <= room(step):
             more = replace(item, times_a_day=item.times_a_day + 1)
+            changed = [*step.items[:index], more, *step.items[index + 1 :]]
+            if len(as_many_as_fit(step, changed)) < len(changed):
+                continue  # another session of the day would have one exercise too many
             step.put(index, more, "more_often", "times a day")
             _raised(step, more)
             step.central_run = 0
@@ -228,6 +258,7 @@ def next_stage(step: Step) -> None:
         return
     step.change("next_stage", "", "stage", step.stage, following)
     step.stage, step.stage_days, step.wants_exercise = following, 0, False
+    step.items = as_many_as_fit(step, step.items)
     for index, item in enumerate(step.items):
         step.items[index] = within(step, item)
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.protocol.base import Item
-from ischia.protocol.model import Protocol
+from ischia.protocol.model import Parameter, Protocol
 
 MINUTES_PER_HOUR = 60
 
@@ -47,8 +47,8 @@ class Response(Struct, frozen=True, kw_only=True):
     """One session. `done_share` is 0 to 1, effort and sleep 0 to 10, `form_score` 0 to 100.
 
     `tingling` is -1 less, 0 the same, 1 more. `exercise` is the one that brought trouble on, if
-    the person knows. `form_score` comes from the camera or from the person's own rating; without
-    it a session can be green, but does not count towards progress. No rule reads `sleep`.
+    the person knows. `form_score` comes from the camera or from the person's own rating; whether a
+    session without it counts towards progress is a parameter. No rule reads `sleep`.
     """
 
     pain_before: Pain = Pain()
@@ -90,7 +90,10 @@ def classify(
 
 
 def _reason(item: Item, findings: tuple[str, ...]) -> Reason:
-    return reason_of(item, getattr(item, "text", ""), findings)
+    text = getattr(item, "text", "")
+    if isinstance(item, Parameter):
+        text = f"{text} Set at {item.value:g} ({item.unit})."
+    return reason_of(item, text, findings)
 
 
 def _signs(protocol: Protocol, response: Response, history: Sequence[Response]) -> Iterator[Sign]:
@@ -231,12 +234,14 @@ def centralised(response: Response) -> bool:
 
 
 def counts_for_progress(protocol: Protocol, response: Response) -> bool:
-    """Done well, done nearly in full, and not too hard."""
+    """Done well (or nobody judged how well), done nearly in full, and not too hard."""
     form, done, effort = response.form_score, response.done_share, response.effort
-    if form is None or done is None or effort is None:
+    if done is None or effort is None:
         return False
+    unjudged = form is None and protocol.parameter("progress_form_unjudged") >= 1
+    well = form is not None and form >= protocol.parameter("progress_form")
     return (
-        form >= protocol.parameter("progress_form")
+        (well or unjudged)
         and done >= protocol.parameter("progress_done")
         and effort <= protocol.parameter("progress_effort")
     )

@@ -89,7 +89,7 @@ def _raise_parent(
 ) -> None:
     """A follow-up that speaks of danger makes its parent true, even one that was denied."""
     finding, parent = follow_up.finding, follow_up.parent
-    danger = _danger(finding, values[finding.id]) if finding.id in values else NO
+    danger = danger_of(finding, values[finding.id]) if finding.id in values else NO
     if danger == NO:
         return
     if follow_up.could(values) == NO and not _says_never(finding, values[finding.id]):
@@ -98,10 +98,17 @@ def _raise_parent(
             "The more serious reading was used."
         )
         contradictions.append(reason_of(finding, text, (finding.id, *filter(None, [parent]))))
-    if parent and (danger == YES or parent in values):
-        said = _danger(follow_up.parent_finding, values.get(parent, "no"))
-        if said < danger:
-            values[parent] = "yes" if danger == YES else "unsure"
+    after = raised(follow_up, values.get(parent), danger) if parent else None
+    if after is not None:
+        values[parent] = after
+
+
+def raised(follow_up: FollowUp, parent: Value | None, danger: int) -> Value | None:
+    """What a parent's answer (None: unanswered) becomes when a follow-up speaks of this danger."""
+    if danger == NO or (parent is None and danger == UNSURE):
+        return parent
+    said = danger_of(follow_up.parent_finding, "no" if parent is None else parent)
+    return parent if said >= danger else ("yes" if danger == YES else "unsure")
 
 
 def _says_never(finding: Finding, value: Value) -> bool:
@@ -109,7 +116,7 @@ def _says_never(finding: Finding, value: Value) -> bool:
     return finding.kind == "number" and value in (finding.min, finding.max)
 
 
-def _danger(finding: Finding, value: Value) -> int:
+def danger_of(finding: Finding, value: Value) -> int:
     """How much danger an answer speaks of. A follow-up implies at least as much of its parent;
     only an unsure one leaves an unanswered parent to be asked."""
     if finding.kind == "yes_no":

@@ -39,9 +39,12 @@ class Situations:
             if state.when is not None
         ]
         self._table = {
-            (exercise.id, state.id): tuple(_objections(exercise, state))
+            exercise.id: {
+                state.id: found
+                for state in protocol.states.values()
+                if (found := tuple(_objections(exercise, state)))
+            }
             for exercise in protocol.exercises.values()
-            for state in protocol.states.values()
         }
 
     def states(
@@ -57,7 +60,8 @@ class Situations:
 
     def objections(self, exercise_id: str, states: Iterable[str]) -> list[Objection]:
         """What the states say against an exercise, the strictest first."""
-        found = [o for state in states for o in self._table[exercise_id, state]]
+        table = self._table[exercise_id]
+        found = [o for state in states if state in table for o in table[state]]
         return sorted(found, key=lambda objection: ACTIONS.index(objection.action))
 
 
@@ -66,8 +70,8 @@ def _objections(exercise: Exercise, state: State) -> Iterable[Objection]:
     features = (*exercise.features, ANY_EXERCISE)
     named = [actions[feature] for feature in features if feature in actions]
     strictest = min(named, key=ACTIONS.index, default=OK)
-    if strictest != OK:
-        yield Objection(state.id, strictest, state.reason, state.source)
-    for caution in exercise.cautions:
-        if caution.state == state.id and caution.action != OK:
-            yield Objection(state.id, caution.action, caution.reason, caution.source, caution.swap)
+    cautions = [c for c in exercise.cautions if c.state == state.id and c.action != OK]
+    if strictest != OK and not (strictest == MODIFY and cautions):
+        yield Objection(state.id, strictest, state.reason, state.source)  # else said more exactly
+    for caution in cautions:
+        yield Objection(state.id, caution.action, caution.reason, caution.source, caution.swap)

@@ -75,11 +75,16 @@ class Step:
         direction = exercise.direction if exercise is not None else ""
         return direction if direction in DIRECTIONS else ""
 
+    def forbidden(self, exercise_id: str) -> bool:
+        """Whether the person's states rule an exercise out, always or in the stage of now."""
+        now = self.state.avoid_in.get(self.stage, ())
+        return exercise_id in self.state.avoid or exercise_id in now
+
     def allowed(self, exercise_id: str) -> bool:
-        """Whether an exercise may take another's place: neither avoided, nor in the plan already,
+        """Whether an exercise may take another's place: neither forbidden, nor in the plan already,
         nor in a direction that sends the pain down or that the plan trains the opposite of."""
         taken = {item.exercise for item in self.items}
-        if exercise_id in taken or exercise_id in self.state.avoid:
+        if exercise_id in taken or self.forbidden(exercise_id):
             return False
         direction = self.direction(exercise_id)
         against = OPPOSITE.get(direction, "-")

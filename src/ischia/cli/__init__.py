@@ -12,13 +12,24 @@ import sys
 import click
 
 _COMMANDS = {
+    "serve": ("ischia.cli.serve", "Open Ischia in the browser."),
     "check": ("ischia.cli.check", "Is it safe, what may it be, what to ask next."),
     "program": ("ischia.cli.program", "Today's two sessions, and why."),
     "adapt": ("ischia.cli.adapt", "How a plan follows what the sessions did."),
     "score": ("ischia.cli.score", "What a questionnaire adds up to, and whether it changed."),
+    "course": ("ischia.cli.course", "How it goes, beside the published course."),
     "lift": ("ischia.cli.lift", "What makes a lift lighter for the back."),
     "exercise": ("ischia.cli.exercise", "How one exercise is done, and when not."),
+    "figure": ("ischia.cli.figure", "An exercise as a moving drawing, picture or sheet."),
+    "watch": ("ischia.cli.watch", "What a recording of somebody exercising shows."),
+    "simulate": ("ischia.cli.simulate", "Virtual people live with the rules; is it safe?"),
     "explain": ("ischia.cli.explain", "What a term, rule, cause or source means."),
+    "doctor": ("ischia.cli.doctor", "What is wrong here, and the line that mends it."),
+    "replay": ("ischia.cli.replay", "Make every kept decision again."),
+    "backup": ("ischia.cli.backup", "Everything that is kept, in one checked file."),
+    "restore": ("ischia.cli.restore", "A backup into a new data folder."),
+    "export": ("ischia.cli.export", "Everything kept of a person, as open files."),
+    "erase": ("ischia.cli.erase", "Everything kept of a person, taken out."),
     "protocol": ("ischia.cli.protocol", "Lint, prove, show or compare the knowledge."),
 }
 

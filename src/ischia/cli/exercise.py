@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.text import Text
 
 from ischia.care.dose import amount
+from ischia.care.situation import MODIFY, Situations
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
 from ischia.cli.explain import as_plain
 from ischia.cli.program import dose_in_words
@@ -18,6 +20,12 @@ from ischia.protocol.model import Protocol
 from ischia.protocol.problems import nearest
 
 _START, _GOAL = 0.0, 1.0
+_ACTIONS = {
+    "block": "leave it out",
+    "clinician": "ask a clinician first",
+    "swap": "do another one instead",
+    "modify": "change it",
+}
 
 
 @click.command("exercise", context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,9 +74,21 @@ def _print(protocol: Protocol, exercise: Exercise) -> None:
     console.print(Text("\nStop if", style="bold"))
     for sign in exercise.stop_if:
         console.print(Text(f"  - {protocol.stop_signs[sign].text} {protocol.stop_signs[sign].do}"))
-    if exercise.cautions:
+    care = list(_care(protocol, exercise))
+    if care:
         console.print(Text("\nTake care with", style="bold"))
-    for caution in exercise.cautions:
-        title = protocol.states[caution.state].title
-        console.print(Text(f"  - {title} ({caution.action}): {caution.reason}"))
+    for line in care:
+        console.print(Text(f"  - {line}"))
     console.print(Text(f"\nSources: {', '.join(exercise.source)}", style="dim"))
+
+
+def _care(protocol: Protocol, exercise: Exercise) -> Iterator[str]:
+    """What each state means for this exercise: the strictest rule, and changes made for it."""
+    situations = Situations(protocol)
+    for state in protocol.states.values():
+        found = situations.objections(exercise.id, (state.id,))
+        said = [o for o in found if o.action != MODIFY or o.reason != state.reason]
+        if said:
+            first = said[0]
+            instead = f": {protocol.exercises[first.swap].title}" if first.swap else ""
+            yield f"{state.title}: {_ACTIONS[first.action]}{instead}. {first.reason}"

@@ -16,12 +16,15 @@ from ischia.care.check import Check, Checker
 from ischia.care.decision import Decision
 from ischia.care.dose import Amount
 from ischia.care.program import Plan, Planner, Prescription, Session
-from ischia.cli.check import exit_code
+from ischia.cli.check import EXIT_CODES, exit_code
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
 from ischia.cli.show_check import make_console, print_disposition
 from ischia.exchange.answers_file import facts_of, read_answers_file
 from ischia.exchange.program_request import person_of
-from ischia.protocol.model import Protocol
+from ischia.protocol.model import Disposition, Protocol
+
+NO_EXERCISE_LEFT = EXIT_CODES[Disposition.CLINICIAN_FIRST]
+AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
 
 
 @click.command("program", context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +39,8 @@ def command(file: str, packs: tuple[Path, ...], *, as_json: bool) -> None:
     standard input.
 
     Without a passing screening there is no program: the reasons say why, and the exit code is the
-    screening's (see `ischia check --help`).
+    screening's (see `ischia check --help`). When no exercise is right for all that limits a person
+    it is 20, clinician first.
     """
     protocol = load(packs)
     checker = Checker(protocol)
@@ -54,7 +58,7 @@ def command(file: str, packs: tuple[Path, ...], *, as_json: bool) -> None:
         write_json(program_json(decision, protocol.version))
     else:
         _print(check, decision, protocol)
-    sys.exit(0 if decision.value.sessions or person.cleared else exit_code(check))
+    sys.exit(0 if decision.value.sessions else exit_code(check) or NO_EXERCISE_LEFT)
 
 
 def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
@@ -67,37 +71,63 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
             console.print(Text(f"  - {reason.text}"))
         return
     stage, cause = protocol.stages[plan.stage], protocol.causes[plan.cause]
-    console.print(Text(f"{stage.title}: {cause.title}", style="bold"))
+    of = f"stage {stage.order} of {len(protocol.stages)}"
+    console.print(Text(f"Your program: {stage.title} ({of})", style="bold"))
+    console.print(Text(f"For: {cause.title}\n", style="bold"))
     for reason in decision.reasons:
-        console.print(Text(f"  {reason.text}", style="dim"))
+        aim = "The aim: " if reason.rule == stage.id else ""
+        console.print(Text(f"  {aim}{reason.text}"))
+    seen: set[str] = set()
     for session in plan.sessions:
-        _print_session(console, session, protocol)
+        _print_session(console, session, protocol, seen)
+        seen.update(item.exercise for item in session.items)
+    _print_left_out(console, plan, protocol)
+    _print_footer(console, plan, protocol)
+
+
+def _print_left_out(console: Console, plan: Plan, protocol: Protocol) -> None:
     if plan.avoid:
-        console.print(Text("Not now, and why", style="bold"))
-        for refusal in plan.avoid:
-            title = protocol.exercises[refusal.exercise].title
-            console.print(Text(f"  - {title}: {refusal.why}", style="dim"))
+        console.print(Text("Left out, and why", style="bold"))
+    for refusal in plan.avoid:
+        title = protocol.exercises[refusal.exercise].title
+        console.print(Text(f"  - {title}: {refusal.why}", style="dim"))
+
+
+def _print_footer(console: Console, plan: Plan, protocol: Protocol) -> None:
+    console.print(Text("When to stop", style="bold"))
+    for name in (IN_THE_LEG, AT_ONCE):
+        sign = protocol.stop_signs[name]
+        console.print(Text(f"  - {sign.text} {sign.do}"))
     console.print(Text(f"\nLook at this again in {plan.review_in_days} days.", style="bold"))
+    first = protocol.exercises[plan.sessions[0].items[0].exercise].title
+    console.print(Text(f'How one is done: ischia exercise "{first}"', style="dim"))
     console.print(Text(f"Protocol {protocol.short_version}", style="dim"))
 
 
-def _print_session(console: Console, session: Session, protocol: Protocol) -> None:
+def _print_session(console: Console, session: Session, protocol: Protocol, seen: set[str]) -> None:
     body = Text()
-    for item in session.items:
-        _write_item(body, item, protocol)
-    title = f"{session.slot}, about {round(session.minutes)} minutes"
+    for number, item in enumerate(session.items, 1):
+        exercise = protocol.exercises[item.exercise]
+        body.append(f"{number}. {exercise.title}: ", style="bold")
+        body.append(f"{dose_in_words(item.dose)}\n")
+        if item.exercise in seen:
+            body.append("   as before\n", style="dim")
+        else:
+            _write_why(body, item, protocol)
+    body.rstrip()
+    title = f"{session.slot.capitalize()}, about {round(session.minutes)} minutes"
     console.print(Panel(body, title=title, border_style="cyan"))
 
 
-def _write_item(body: Text, item: Prescription, protocol: Protocol) -> None:
-    exercise = protocol.exercises[item.exercise]
-    body.append(f"{exercise.title}", style="bold")
-    body.append(f"  {dose_in_words(item.dose)}\n")
-    for why in item.why:
-        body.append(f"    why: {why}\n", style="dim")
-    for name, word in ((item.easier, "easier"), (item.harder, "later")):
-        if name:
-            body.append(f"    {word}: {protocol.exercises[name].title}\n", style="dim")
+def _write_why(body: Text, item: Prescription, protocol: Protocol) -> None:
+    body.append(f"   why: {' '.join(item.why)}\n", style="dim")
+    ways = [
+        f"{word}: {protocol.exercises[name].title}"
+        for name, word in ((item.easier, "too hard? try"), (item.harder, "later"))
+        if name
+    ]
+    if ways:
+        body.append(f"   {'; '.join(ways)}\n", style="dim")
 
 
 def dose_in_words(dose: Amount) -> str:

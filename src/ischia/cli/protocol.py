@@ -22,10 +22,16 @@ def command() -> None:
 
 
 @command.command(context_settings=_HELP)
+@click.option(
+    "--table", is_flag=True, help="Plan for every cause, stage, state and pair of states."
+)
 @json_option
 @pack_option
-def lint(packs: tuple[Path, ...], *, as_json: bool) -> None:
+def lint(packs: tuple[Path, ...], *, table: bool, as_json: bool) -> None:
     """Check that the protocol is whole, sourced, consistent and allowed.
+
+    With --table, also make a program for every cause and stage with no state, each single one and
+    each pair, and count how many have a program, how many a reason why not, and how many neither.
 
     Exit code 1 when there is a problem; each is printed with file, line and remedy.
     """
@@ -33,7 +39,9 @@ def lint(packs: tuple[Path, ...], *, as_json: bool) -> None:
     from ischia.protocol.lint import lint as find_problems
 
     problems = find_problems(packs)
-    if as_json:
+    if table and not problems:
+        _combinations(packs, as_json=as_json)
+    elif as_json:
         write_json(
             [
                 {"path": str(p.path), "line": p.line, "fault": p.fault, "remedy": p.remedy}
@@ -54,6 +62,20 @@ def lint(packs: tuple[Path, ...], *, as_json: bool) -> None:
             f"{len(items)} items from {len(protocol.bibliography)} sources: no problems; "
             f"{own} are our own rules and await clinical sign-off. Protocol {protocol.version}"
         )
+
+
+def _combinations(packs: tuple[Path, ...], *, as_json: bool) -> None:
+    """Print the table of combinations; leave with 1 when one of them is wrong."""
+    from ischia.cli.combinations import faultless, table_json, table_lines, tally_all
+
+    tallies = tally_all(packs)
+    if as_json:
+        write_json(table_json(tallies))
+    for line in () if as_json else table_lines(tallies):
+        click.echo(line)
+    if not faultless(tallies):
+        click.echo("some combinations are wrong", err=True)
+        sys.exit(1)
 
 
 @command.command(context_settings=_HELP)

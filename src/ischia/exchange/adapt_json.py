@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ischia.care.adherence import Adherence
 from ischia.care.decision import Decision
 from ischia.care.plan import PlanItem, PlanState
 from ischia.exchange.check_json import Json, reason_json
+from ischia.exchange.course_json import adherence_json
 
 
-def adapt_json(decisions: Sequence[Decision[PlanState]], version: str) -> Json:
-    """Day by day: the light, what changed and why, and the plan for the day after."""
-    return {"days": [_day_json(decision) for decision in decisions], "protocol": version}
+def adapt_json(decisions: Sequence[Decision[PlanState]], kept: Adherence, version: str) -> Json:
+    """Day by day: the light, what changed and why, and the plan for the day after; what was done
+    of what was planned."""
+    return {
+        "days": [_day_json(decision) for decision in decisions],
+        "adherence": adherence_json(kept),
+        "protocol": version,
+    }
 
 
 def _day_json(decision: Decision[PlanState]) -> Json:

@@ -1,10 +1,14 @@
 """A diary from a file: the plan at its start, and what each day's sessions did.
 
-    start: {stage, ceiling, avoid: [...], items: [{exercise, sets, reps, hold_s, minutes, ...}]}
+    start: {stage, cause, state: [...], equipment: [...], ceiling, avoid: [...],
+            items: [{exercise, sets, reps, hold_s, minutes, ...}]}
     days:
-      - {sessions: [{pain_before: {leg, back}, ...}], less: {exercise: share}, cleared: yes}
+      - {sessions: [{pain_before: {leg, back}, ...}], less: {exercise: share}, cleared: yes,
+         scores: {phq_9: {q1: 0, ...}}}
 
-What an item leaves out is filled with the exercise's own start. All faults are named at once.
+What an item leaves out is filled with the exercise's own start. Who says anything about the person
+(cause, state or equipment) gets a plan that keeps to what the planner would allow. All faults are
+named at once.
 """
 
 from __future__ import annotations
@@ -18,11 +22,14 @@ from msgspec.structs import replace
 
 from ischia.care.answers import AnswerError, AnswerFault, shown
 from ischia.care.dose import amount
+from ischia.care.outcomes import read_items
 from ischia.care.plan import Day, PlanItem, PlanState, new_item, new_plan, top_level
+from ischia.care.program import UNKNOWN, Person, Planner
 from ischia.care.response import Pain, Response
+from ischia.care.start import described, refused
 from ischia.exchange.answers_file import read_content
 from ischia.protocol.exercise import STAGES
-from ischia.protocol.model import Protocol
+from ischia.protocol.model import CAUSES, Protocol
 from ischia.protocol.problems import nearest
 
 START = "write `start:` and `days:`; see docs/reference/commands.md"
@@ -39,6 +46,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
 PAINS = ("pain_before", "pain_after", "pain_next_morning")
 ZONE_FIELDS = ("zone_before", "zone_after", "zone_next_morning")
 TRUE, FALSE = (True, "yes", "true"), (False, "no", "false")
+PERSON = ("cause", "state", "equipment")
 
 Form = Mapping[str, object]
 
@@ -139,14 +147,18 @@ class _Reader:
         return self.one_of(field, raw, list(self.protocol.exercises), remedy)
 
     def start(self, raw: object) -> PlanState | None:
-        form = self.form("start", raw, ("stage", "ceiling", "avoid", "items"))
+        form = self.form("start", raw, ("stage", *PERSON, "ceiling", "avoid", "items"))
         if not form:
             return None
+        person = self.person(form)
+        planner = None if person is None else Planner(self.protocol)
         stages = [stage for stage in STAGES if stage in self.protocol.stages]
         stage = self.one_of(
             "start.stage", form.get("stage"), stages, f"use one of: {', '.join(stages)}"
         )
         highest = max((e.load_level for e in self.protocol.exercises.values()), default=1)
+        if planner is not None and person is not None:
+            highest = planner.ceiling(person)
         given = form.get("ceiling", highest)
         ceiling = self.whole("start.ceiling", given, 1, highest) or highest
         avoid = self.list_of("start.avoid", form.get("avoid", []))
@@ -156,9 +168,33 @@ class _Reader:
             for number, entry in enumerate(entries, 1)
         ]
         known = tuple(self.exercise("start.avoid", name) for name in avoid)
-        plan = new_plan(self.protocol, stage, ceiling, tuple(item for item in items if item), known)
+        always, in_stage = refused(planner, person) if planner and person else ((), {})
+        chosen = tuple(item for item in items if item)
+        plan = new_plan(self.protocol, stage, ceiling, chosen, (*known, *always), in_stage)
         self._check_plan(plan)
         return plan
+
+    def person(self, form: Form) -> Person | None:
+        """What is said of the person; None when nothing is."""
+        if not any(key in form for key in PERSON):
+            return None
+        causes = (*CAUSES, UNKNOWN)
+        cause = form.get("cause", UNKNOWN)
+        known = sorted({thing for e in self.protocol.exercises.values() for thing in e.equipment})
+        states = self.words("start.state", form.get("state", []), list(self.protocol.states))
+        things = self.words("start.equipment", form.get("equipment", []), known)
+        return described(
+            self.one_of("start.cause", cause, causes, f"use one of: {', '.join(causes)}")
+            or UNKNOWN,
+            states,
+            frozenset(things) if "equipment" in form else None,
+        )
+
+    def words(self, field: str, raw: object, known: Sequence[str]) -> tuple[str, ...]:
+        """A list of known words."""
+        remedy = f"use {', '.join(known)}"
+        found = (self.one_of(field, word, known, remedy) for word in self.list_of(field, raw))
+        return tuple(word for word in found if word)
 
     def _check_plan(self, plan: PlanState) -> None:
         if not plan.items and not self.faults:
@@ -175,6 +211,9 @@ class _Reader:
             if item.level > top:
                 text = f"level {item.level} is above the ceiling {top} of now"
                 self.fault(field, text, "choose an easier exercise, or a later stage")
+            elif item.exercise in (*plan.avoid, *plan.avoid_in.get(plan.stage, ())):
+                text = f"{item.exercise} is not for this person at this stage"
+                self.fault(field, text, "leave it out; `ischia program` says what fits, and why")
 
     def item(self, field: str, raw: object, ceiling: int) -> PlanItem | None:
         keys = ("exercise", *COUNTS, "minutes", "level", "ceiling", "times_a_day")
@@ -205,7 +244,7 @@ class _Reader:
         return new_item(self.protocol, name, dose, own or ceiling, times or 1)
 
     def day(self, field: str, raw: object) -> Day:
-        form = self.form(field, raw, ("sessions", "less", "cleared"))
+        form = self.form(field, raw, ("sessions", "less", "cleared", "scores"))
         sessions = self.list_of(f"{field}.sessions", form.get("sessions", []))
         less = form.get("less", {})
         wishes = self.form(f"{field}.less", less, list(self.protocol.exercises))
@@ -220,7 +259,24 @@ class _Reader:
             ),
             less={name: share for name, share in shares.items() if share is not None},
             cleared=self.yes_no(f"{field}.cleared", form.get("cleared")) or False,
+            scores=self.scores(f"{field}.scores", form.get("scores", {})),
         )
+
+    def scores(self, field: str, raw: object) -> dict[str, dict[str, int]]:
+        """The answers to the questionnaires of a day."""
+        found: dict[str, dict[str, int]] = {}
+        for name, answers in self.form(field, raw, list(self.protocol.instruments)).items():
+            where, instrument = f"{field}.{name}", self.protocol.instruments.get(name)
+            if instrument is None:
+                continue
+            items = [item.id for item in instrument.items]
+            given = self.form(where, answers, items)
+            known = {item: given[item] for item in items if item in given}
+            try:
+                found[name] = read_items(instrument, known, f"{where}.")
+            except AnswerError as error:
+                self.faults.extend(error.faults)
+        return found
 
     def response(self, field: str, raw: object) -> Response:
         keys = (*PAINS, *ZONE_FIELDS, "tingling", *NUMBERS, "flare_felt", "danger", "exercise")

@@ -50,31 +50,37 @@ class People:
 
     def draw(self) -> VirtualPerson:
         """One person."""
-        age = round(self._random.gauss(MEAN_AGE_YEARS, SD_AGE_YEARS))
+        return self.person(self._random)
+
+    def person(self, random: Random) -> VirtualPerson:
+        """The person that a source of randomness gives."""
+        age = round(random.gauss(MEAN_AGE_YEARS, SD_AGE_YEARS))
         years = float(max(YOUNGEST, min(OLDEST, age)))
         answers: dict[str, Value] = {**self._no_danger, "age_years": years}
-        answers["sex"] = self._random.choice(["female", "male"])
-        cause = self._draw_cause(years)
+        answers["sex"] = random.choice(["female", "male"])
+        cause = self._draw_cause(years, random)
         for finding_id, by_cause in self._frequencies.items():
             finding = self._protocol.findings[finding_id]
             plain = finding.kind == "yes_no" and finding.ask_if is None
             if plain and finding.who == "person":
-                answers[finding_id] = self._answer(by_cause, cause)
+                answers[finding_id] = self._answer(by_cause, cause, random)
         return VirtualPerson(cause, self._settle(Facts(answers)).values)
 
-    def _draw_cause(self, age: float) -> str:
+    def _draw_cause(self, age: float, random: Random) -> str:
         shares = prior_for(self._protocol, {"age_years": age}).shares
         names = [h.id for h in self._hypotheses]
         weights = [shares[h.prior_of].mid * h.share for h in self._hypotheses]
-        return self._random.choices(names, weights)[0]
+        return random.choices(names, weights)[0]
 
-    def _answer(self, by_cause: Mapping[str, tuple[float, float]], cause: str) -> str:
+    def _answer(
+        self, by_cause: Mapping[str, tuple[float, float]], cause: str, random: Random
+    ) -> str:
         if cause in by_cause:
             chance = by_cause[cause][0]
         else:
             absent = [if_not for _, if_not in by_cause.values()]
             chance = sum(absent) / len(absent)
-        return "yes" if self._random.random() < chance else "no"
+        return "yes" if random.random() < chance else "no"
 
 
 def _frequencies(

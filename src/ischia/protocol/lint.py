@@ -14,10 +14,16 @@ from typing import cast
 from msgspec import Struct
 
 from ischia.protocol.lint_adaptation import check_adaptation
+from ischia.protocol.lint_assumptions import check_assumptions
+from ischia.protocol.lint_common_faults import check_common_faults
 from ischia.protocol.lint_conditions import check_conditions
+from ischia.protocol.lint_courses import check_courses
+from ischia.protocol.lint_easings import check_easings
 from ischia.protocol.lint_fault import Fault
 from ischia.protocol.lint_lifting import check_lifting
+from ischia.protocol.lint_movements import check_movements
 from ischia.protocol.lint_programs import check_programs
+from ischia.protocol.lint_rechecks import check_rechecks
 from ischia.protocol.load import DATA, find_file, load_protocol
 from ischia.protocol.model import (
     CAUSES,
@@ -82,6 +88,12 @@ def find_faults(protocol: Protocol) -> Iterator[Fault]:
         check_programs,
         check_adaptation,
         check_lifting,
+        check_courses,
+        check_assumptions,
+        check_rechecks,
+        check_movements,
+        check_easings,
+        check_common_faults,
     ):
         yield from check(protocol)
 

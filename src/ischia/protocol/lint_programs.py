@@ -17,6 +17,8 @@ EQUIPMENT = (
     "stick",
 )  # fmt: skip
 _LEVELS = range(1, 6)
+_STRICT = ("block", "clinician", "swap")
+_LYING_SO = {"supine": "supine_long", "prone": "prone", "quadruped": "kneeling"}
 _FEWEST_STEPS = 3
 _NO_FORM = ("aerobic", "relaxation")
 
@@ -46,6 +48,7 @@ def _check_exercise(protocol: Protocol, exercise: Exercise) -> Iterator[Fault]:
         *_faults_in_itself(exercise),
         *_faults_of_suits(protocol, exercise),
         *_faults_of_cautions(protocol, exercise),
+        *_faults_of_position(protocol, exercise),
     ):
         yield Fault("exercises", exercise.id, field, text, remedy)
 
@@ -88,6 +91,19 @@ def _faults_of_cautions(protocol: Protocol, exercise: Exercise) -> Iterator[Fiel
             yield "cautions", f"swap {caution.swap!r} is no exercise{hint}", "correct it"
         if (caution.action == "swap") != bool(caution.swap):
             yield "cautions", "swap needs an exercise to swap to", "add swap, or use block"
+
+
+def _faults_of_position(protocol: Protocol, exercise: Exercise) -> Iterator[Fields]:
+    """A state that forbids lying so for long is answered by every exercise that begins so."""
+    for position, feature in _LYING_SO.items():
+        if not exercise.position.startswith(position) or feature in exercise.features:
+            continue
+        answered = {caution.state for caution in exercise.cautions}
+        for state in protocol.states.values():
+            actions = cast("dict[str, str]", state.actions)
+            if actions.get(feature) in _STRICT and state.id not in answered:
+                text = f"it is done {position}, and {state.id} forbids {feature}"
+                yield "cautions", text, f"add a caution for {state.id}, or the feature"
 
 
 def _possible(dose: Dose) -> bool:

@@ -37,11 +37,20 @@ def load_protocol(packs: Sequence[Path] = ()) -> Protocol:
 
 @lru_cache(maxsize=8)
 def _load(folders: tuple[Path, ...]) -> Protocol:
+    return protocol_of(read_files(folders), folders)
+
+
+def read_files(folders: Sequence[Path]) -> list[File]:
+    """Every file of these folders, laid one over the other. Raises `ProtocolError`."""
     files, problems = _read_folders(folders)
     if problems:
         raise ProtocolError(problems)
-    version = content_hash(files)
-    return build(parse_files(files), version, folders)
+    return files
+
+
+def protocol_of(files: Sequence[File], folders: Sequence[Path] = ()) -> Protocol:
+    """The protocol that files hold. `folders` are where they lie, if they still do."""
+    return build(parse_files(files), content_hash(files), folders)
 
 
 class File(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 from ischia.protocol.adaptation import AdaptationRule
+from ischia.protocol.assumption import Assumption, Trajectory
 from ischia.protocol.base import (
     BY_URGENCY,
     CAUSES,
@@ -24,11 +25,15 @@ from ischia.protocol.base import (
     Review,
     Source,
 )
+from ischia.protocol.common_fault import CommonFault
 from ischia.protocol.condition import Condition
+from ischia.protocol.course import Course
 from ischia.protocol.exercise import Exercise, Program, Stage, State, StopSign
 from ischia.protocol.instrument import Instrument
 from ischia.protocol.lifting import LiftingEquation
+from ischia.protocol.movement import JointRange, Movement, Posture
 from ischia.protocol.parameter_ranges import PARAMETERS
+from ischia.protocol.recheck import Recheck
 
 __all__ = [
     "BY_URGENCY",
@@ -246,6 +251,35 @@ class Education(Item, frozen=True, kw_only=True):
     text: str
 
 
+class Easing(Item, frozen=True, kw_only=True):
+    """A position to try when the leg hurts now, and the first movement if it eases."""
+
+    title: str
+    text: str
+    order: int
+    exercise: str
+    then: str
+    then_text: str
+
+
+class FirstSign(Item, frozen=True, kw_only=True):
+    """A danger that `Ease now` asks about before anything else: a finding in few words.
+
+    The folder is the screen on which it stands.
+    """
+
+    finding: str
+    text: str
+    order: int
+
+
+class EmergencyNumber(Item, frozen=True, kw_only=True):
+    """Whom to call in a country (ISO 3166 code as the id; `other` for the rest)."""
+
+    country: str
+    number: str
+
+
 SIDES = ("left", "right")
 
 
@@ -276,6 +310,17 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     programs: dict[str, Program] = {}
     adaptation_rules: dict[str, AdaptationRule] = {}
     lifting_equations: dict[str, LiftingEquation] = {}
+    courses: dict[str, Course] = {}
+    assumptions: dict[str, Assumption] = {}
+    trajectories: dict[str, Trajectory] = {}
+    rechecks: dict[str, Recheck] = {}
+    joint_ranges: dict[str, JointRange] = {}
+    easings: dict[str, Easing] = {}
+    first_signs: dict[str, FirstSign] = {}
+    emergency_numbers: dict[str, EmergencyNumber] = {}
+    postures: dict[str, Posture] = {}
+    movements: dict[str, Movement] = {}
+    common_faults: dict[str, CommonFault] = {}
 
     KINDS: ClassVar[dict[str, type[Struct]]] = {
         "bibliography": Source,
@@ -301,6 +346,17 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "programs": Program,
         "adaptation_rules": AdaptationRule,
         "lifting_equations": LiftingEquation,
+        "courses": Course,
+        "assumptions": Assumption,
+        "trajectories": Trajectory,
+        "rechecks": Recheck,
+        "joint_ranges": JointRange,
+        "easings": Easing,
+        "first_signs": FirstSign,
+        "emergency_numbers": EmergencyNumber,
+        "postures": Posture,
+        "movements": Movement,
+        "common_faults": CommonFault,
     }
 
     @cached_property
@@ -311,6 +367,16 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
 
     def parameter(self, parameter_id: str) -> float:
         return self.parameters[parameter_id].value
+
+    def joint_range(self, coordinate: str) -> tuple[float, float] | None:
+        """How far a coordinate goes, in degrees, or None where nothing limits it."""
+        for name in (coordinate, coordinate.rpartition("_")[0]):
+            if name in self.joint_ranges:
+                return self.joint_ranges[name].low, self.joint_ranges[name].high
+        return None
+
+    def assumption(self, assumption_id: str) -> float:
+        return self.assumptions[assumption_id].value
 
     @cached_property
     def short_version(self) -> str:

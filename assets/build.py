@@ -1,0 +1,89 @@
+"""Copies what the pages use of other people's work into the static files, and makes the icon sprite.
+
+Run by `make assets` after npm has brought the packages, pinned and checked by the hashes in
+`package-lock.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from pose_bundle import pose_bundle
+
+HERE = Path(__file__).parent
+PACKAGES = HERE / "node_modules"
+VENDOR = HERE.parent / "src/ischia/web/static/vendor"
+
+FONTS = "@fontsource/atkinson-hyperlegible"
+COPIES = {
+    **{
+        f"{FONTS}/files/atkinson-hyperlegible-{script}-{weight}-normal.woff2": "fonts"
+        for script in ("latin", "latin-ext")
+        for weight in (400, 700)
+    },
+    f"{FONTS}/LICENSE": "fonts",
+    "uplot/dist/uPlot.esm.js": "uplot",
+    "uplot/dist/uPlot.min.css": "uplot",
+    "@micropython/micropython-webassembly-pyscript/micropython.mjs": "micropython",
+    "@micropython/micropython-webassembly-pyscript/micropython.wasm": "micropython",
+    "@mediapipe/tasks-vision/vision_bundle.mjs": "vision",
+    "@mediapipe/tasks-vision/wasm/vision_wasm_internal.js": "vision/wasm",
+    "@mediapipe/tasks-vision/wasm/vision_wasm_internal.wasm": "vision/wasm",
+    "@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.js": "vision/wasm",
+    "@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.wasm": "vision/wasm",
+}
+SIZES = ("lite", "full")
+ICONS = (
+    "arrow-left", "arrow-right", "bell", "body", "calendar", "camera", "check", "chevron-right",
+    "circle-help", "circle-play", "clipboard-list", "clock", "download", "flame", "heart-pulse",
+    "house", "info", "leaf", "list-checks", "mail", "map-pin", "moon", "pause", "phone", "play", "printer",
+    "rotate-ccw", "settings", "shield-check", "skip-forward", "stethoscope", "sun", "sunrise",
+    "triangle-alert", "user", "volume-2", "x",
+)  # fmt: skip
+
+
+def main() -> int:
+    """Copy, make the sprite, and write down what was made with its hash."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, folder in COPIES.items():
+        if not (PACKAGES / source).is_file():
+            print(f"assets: {source} is missing; run `make assets` again", file=sys.stderr)
+            return 1
+        target = VENDOR / folder
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(PACKAGES / source, target / Path(source).name)
+    for size in SIZES:
+        pose_bundle(PACKAGES / "@mediapipe/pose", size, VENDOR / f"pose/pose_{size}.task")
+    (VENDOR / "icons.svg").write_text(sprite(), "utf-8")
+    made = {
+        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(VENDOR.rglob("*"))
+        if path.is_file()
+    }
+    (VENDOR / "made.json").write_text(json.dumps(made, indent=1), "utf-8")
+    return 0
+
+
+def sprite() -> str:
+    """The icons that the pages use, as one file of symbols (Lucide, ISC licence)."""
+    symbols = [symbol(name) for name in ICONS if (PACKAGES / f"lucide-static/icons/{name}.svg").exists()]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def symbol(name: str) -> str:
+    """One icon as a symbol that takes its colour from the text."""
+    text = (PACKAGES / f"lucide-static/icons/{name}.svg").read_text("utf-8")
+    inner = re.sub(r"\s+", " ", text.partition("<svg")[2].partition(">")[2].rpartition("</svg>")[0])
+    return (
+        f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{inner.strip()}</symbol>'
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,7 @@
+"""`python -m ischia` is the command line."""
+
+from __future__ import annotations
+
+from ischia.cli import main
+
+main()

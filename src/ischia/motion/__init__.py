@@ -1,0 +1,1 @@
+"""What we see: pure functions from movement to meaning. No cameras, no clinical decisions."""

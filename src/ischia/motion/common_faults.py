@@ -1,0 +1,47 @@
+"""The faults that any exercise can have, as the tracker watches for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ischia.motion.tracker.faults import Fault
+from ischia.protocol.common_fault import CommonFault
+from ischia.protocol.model import Protocol
+
+Plan = dict[str, Any]
+
+
+def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
+    """What to add to the `faults` of `plan`.
+
+    A movement without a signal has no range, and an exercise that names its own fault for falling
+    short of the target needs no second one.
+    """
+    if not plan["signal"] or any(_falls_short(fault, plan) for fault in plan["faults"]):
+        return []
+    named = {fault["id"] for fault in plan["faults"]}
+    return [
+        _plan_of(common, protocol)
+        for common in protocol.common_faults.values()
+        if plan["rep"] in common.reps and common.id not in named
+    ]
+
+
+def _falls_short(fault: Plan, plan: Plan) -> bool:
+    if fault["measure"] == "range":
+        return True
+    in_signal = fault["measure"] in [part["measure"] for part in plan["signal"]]
+    return in_signal and fault["from"] == "target" and Fault(fault).way == "short"
+
+
+def _plan_of(common: CommonFault, protocol: Protocol) -> Plan:
+    return {
+        "id": common.id,
+        "measure": common.measure,
+        "from": "target",
+        "under": protocol.parameters[common.under].value,
+        "part": "",
+        "seconds": 0.0,
+        "severity": common.severity,
+        "cue": common.cue,
+    }

@@ -1,0 +1,124 @@
+"""A movement through time: the placed body at any moment of one repetition.
+
+The left side works; `camera.mirrored` gives the same with the right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from ischia.motion.contact import Placed, place
+from ischia.motion.skeleton import Body, coordinates, plain
+from ischia.protocol.model import Protocol
+from ischia.protocol.movement import Look, Movement, Phase, Pose, Rest
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One instant of a repetition: seconds since its start, the phase, and the body."""
+
+    t: float
+    phase: int
+    body: Placed
+
+
+@dataclass(frozen=True)
+class Course:
+    """A movement made ready to be placed: every pose whole, with its sides spelt out."""
+
+    movement: Movement
+    phases: tuple[Phase, ...]
+    start: Pose
+    targets: tuple[Pose, ...]
+    start_rests: tuple[Rest, ...]
+    rests: tuple[Rest, ...]
+    props: tuple[str, ...]
+
+    @property
+    def seconds(self) -> float:
+        return sum(phase.seconds for phase in self.phases)
+
+
+def course(protocol: Protocol, movement: Movement | str, fault: str = "") -> Course:
+    """The poses of a movement (or of an exercise's); with `fault`, as it is done wrong.
+
+    Raises `KeyError` for an exercise without a movement or a fault without a look.
+    """
+    movement = protocol.movements[movement] if isinstance(movement, str) else movement
+    posture = protocol.postures[movement.posture]
+    look = movement.faults[fault] if fault else None
+    start = {**coordinates(posture.pose), **coordinates(movement.start)}
+    reached = dict(start)
+    targets: list[Pose] = []
+    for phase in movement.phases:
+        back = phase.part == "return" and not phase.pose
+        reached = dict(start) if back else {**reached, **coordinates(phase.pose)}
+        targets.append(_faulty(reached, look, phase))
+    if look and not look.part:
+        start = {**start, **coordinates(look.pose)}
+    first = _over(posture.rests, movement.start_rests)
+    return Course(
+        movement=movement,
+        phases=tuple(_paced(phase, look) for phase in movement.phases),
+        start=start,
+        targets=tuple(targets),
+        start_rests=first,
+        rests=_over(first, movement.rests),
+        props=(*posture.props, *movement.props),
+    )
+
+
+def _paced(phase: Phase, look: Look | None) -> Phase:
+    """A phase in the time that it takes when done wrong."""
+    if look is None or look.pace == 1 or look.part not in ("", phase.part):
+        return phase
+    return replace(phase, seconds=phase.seconds * look.pace)
+
+
+def _over(rests: tuple[Rest, ...], own: tuple[Rest, ...]) -> tuple[Rest, ...]:
+    """Rests with some replaced: those on the same point, whichever side is said."""
+    points = {plain(rest.point) for rest in own}
+    whole = (*(rest for rest in rests if plain(rest.point) not in points), *own)
+    return tuple(rest for rest in whole if rest.onto != "nothing")
+
+
+def _faulty(pose: Pose, look: Look | None, phase: Phase) -> Pose:
+    """A pose with the fault laid over it; what is held wrong is also reached wrong."""
+    if look is None or (phase.part == "return" and look.part not in ("", "return")):
+        return dict(pose)
+    hit = look.part in ("", phase.part) or (look.part == "hold" and phase.part == "reach")
+    return {**pose, **coordinates(look.pose)} if hit else dict(pose)
+
+
+def begin(body: Body, path: Course) -> Placed:
+    """The body in the start pose."""
+    return place(body, path.start, path.start_rests, free=path.movement.free)
+
+
+def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1.0) -> list[Moment]:
+    """One repetition, `per_second` instants a second; `depth` is the share of the way gone."""
+    home = begin(body, path)
+    found = [Moment(0.0, 0, home)]
+    last, t = path.start, 0.0
+    for number, (phase, whole) in enumerate(zip(path.phases, path.targets, strict=True)):
+        goal = _part_way(path.start, whole, depth)
+        steps = max(1, round(phase.seconds * per_second)) if goal != last else 1
+        for step in range(1, steps + 1):
+            pose = _part_way(last, goal, smooth(step / steps))
+            near = found[-1].body
+            now = place(body, pose, path.rests, free=path.movement.free, start=home, near=near)
+            found.append(Moment(t + phase.seconds * step / steps, number, now))
+        last, t = goal, t + phase.seconds
+    return found
+
+
+def smooth(share: float) -> float:
+    """The minimum-jerk path from 0 to 1 (Flash and Hogan 1985)."""
+    return share**3 * (10 - 15 * share + 6 * share * share)
+
+
+def _part_way(start: Pose, goal: Pose, share: float) -> Pose:
+    names = {**start, **goal}
+    return {n: (1 - share) * start.get(n, 0.0) + share * goal.get(n, 0.0) for n in names}

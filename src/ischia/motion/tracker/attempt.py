@@ -1,0 +1,85 @@
+"""One attempt at a repetition: from leaving rest to coming back, with what happened in it.
+
+Shared by CPython and MicroPython.
+"""
+
+from .kinds import Record
+from .series import Series, crossing, level, sustained
+
+PEAK_S = 0.2  # a top shorter than this is no top
+TOP = 0.9  # share of the peak: the top begins here
+LEVELS = (0.2, 0.8)  # where a rise and a fall are timed
+# A movement between two rests follows the minimum-jerk course (Flash and Hogan 1985): it passes
+# these levels at 0.327 and 0.673 of its time, so the rest of it is this share of their distance.
+TAIL = 0.327 / (0.673 - 0.327)
+
+
+class Attempt:
+    """Samples since rest was left; `close` works out times, sides and the top."""
+
+    __slots__ = (
+        "_leads", "_top", "_weight", "end_s", "faults", "hold_end_s", "hold_start_s", "peak",
+        "progress", "side", "start_s", "top_since",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.progress = Series()
+        self.faults: list[Record] = []
+        self._leads = self._weight = 0.0
+        self.top_since = self._top = 0.0
+        self.peak, self.side = 0.0, "unknown"
+        self.start_s = self.end_s = self.hold_start_s = self.hold_end_s = 0.0
+
+    def add(self, t: float, progress: float, lead: float) -> None:
+        """One frame of the attempt."""
+        self.progress.add(t, progress)
+        self._leads += lead * max(0.0, progress)
+        self._weight += max(0.0, progress)
+        if TOP * progress > self._top:
+            self.top_since, self._top = t, progress
+        self.peak = max(self.peak, progress)
+
+    def lead(self) -> float:
+        """By how much the left side led the right, weighted by how far the movement was."""
+        return self._leads / self._weight if self._weight else 0.0
+
+    def close(self) -> None:
+        """Work out what the attempt was; call once, after the last `add`."""
+        times, values = self.progress.times, self.progress.values
+        step = self.progress.step_s or PEAK_S
+        self.peak = level(values, sustained(values, int(PEAK_S / step + 0.5)))
+        rise = _passes(times, values, self.peak, rising=True)
+        fall = _passes(times, values, self.peak, rising=False)
+        self.start_s = rise[0] - TAIL * (rise[1] - rise[0])
+        self.hold_start_s = rise[1] + TAIL * (rise[1] - rise[0])
+        self.hold_end_s = fall[1] - TAIL * (fall[0] - fall[1])
+        self.end_s = fall[0] + TAIL * (fall[0] - fall[1])
+        if self.hold_end_s < self.hold_start_s:
+            self.hold_start_s = self.hold_end_s = (self.hold_start_s + self.hold_end_s) / 2
+
+    def seconds(self) -> float:
+        """From leaving rest to being back."""
+        return self.end_s - self.start_s
+
+    def hold_s(self) -> float:
+        """Seconds at the top."""
+        return self.hold_end_s - self.hold_start_s
+
+
+def _passes(
+    times: list[float], values: list[float], peak: float, *, rising: bool
+) -> tuple[float, float]:
+    """When `values` pass the lower and the upper level: first going up, or last coming down."""
+    low, high = LEVELS[0] * peak, LEVELS[1] * peak
+    places = range(len(values)) if rising else range(len(values) - 1, -1, -1)
+    upper = next((place for place in places if values[place] >= high), 0)
+    inner = range(upper, -1, -1) if rising else range(upper, len(values))
+    lower = next((place for place in inner if values[place] <= low), None)
+    if rising:
+        at_high = crossing(times, values, high, upper) if upper else times[0]
+        at_low = crossing(times, values, low, lower + 1) if lower is not None else times[0]
+    else:
+        last = len(values) - 1
+        at_high = crossing(times, values, high, upper + 1) if upper < last else times[-1]
+        at_low = crossing(times, values, low, lower) if lower is not None else times[-1]
+    return at_low, at_high

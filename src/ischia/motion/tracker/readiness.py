@@ -1,0 +1,97 @@
+"""Getting into position is no exercise: counting waits for the start posture and a moment of rest,
+and stops when the person leaves the postures of the movement.
+
+Shared by CPython and MicroPython.
+"""
+
+from .body import Body
+from .channel import Channel
+from .geometry import NAN, known
+from .kinds import Record, Settings
+from .path import Path
+
+RESTLESS = 0.1  # spans: whoever moves more than this is not yet at rest
+ROOM_S = 1.0  # after so much longer quiet, the tolerance is doubled, at most to MOST_ROOM
+MOST_ROOM = 1.6
+OUT_S = 0.6  # out of the posture for this long is no blunder of the camera
+
+
+class Readiness:
+    """The plan's `posture`: [{"measure", "start", "low", "high"}], what the movement passes."""
+
+    __slots__ = ("_out_since", "_quiet_at", "_quiet_since", "_room", "_sided", "_tolerance",
+                 "channels", "path", "posture", "ready", "rest_s", "start_tolerance")  # fmt: skip
+
+    def __init__(self, posture: list[Record], path: Path, settings: Settings) -> None:
+        self.posture = posture
+        self.channels = [Channel(part["measure"]) for part in posture]
+        self._sided = any(channel.mode in ("work", "other") for channel in self.channels)
+        self.path = path
+        self.rest_s = settings["rest_s"]
+        self.start_tolerance = settings["start_tolerance"]
+        self._tolerance = settings["posture_tolerance"]
+        self._out_since = None
+        self._quiet_since, self._quiet_at, self._room = 0.0, NAN, 1.0
+        self.ready = False
+
+    def look(self, t: float, body: Body, least: float) -> bool:
+        """Whether the person is in the movement, after the frame at `t`."""
+        for channel in self.channels:
+            channel.look(t, body, least)
+        if self.ready:
+            self._leave(t, body.near)
+        else:
+            self._arrive(t, body.near)
+        return self.ready
+
+    def lost(self) -> None:
+        """Start over: the person was not seen, or left."""
+        self.ready, self._quiet_at, self._room, self._out_since = False, NAN, 1.0, None
+
+    def _arrive(self, t: float, near: str) -> None:
+        """The longer somebody is quiet, the further from the drawn start it may be."""
+        away = self.path.absolute(near)
+        if not known(away) or not abs(away - self._quiet_at) <= RESTLESS:
+            self._quiet_since, self._quiet_at = t, away
+            return
+        quiet = t - self._quiet_since
+        self._room = min(MOST_ROOM, 1 + (quiet - self.rest_s) / ROOM_S)
+        near_start = abs(away) <= self.start_tolerance * self._room and self._at_start(near)
+        if quiet >= self.rest_s and near_start and self._inside(near, starting=True):
+            self.ready, self._out_since = True, None
+            self.path.rest_here()
+
+    def _at_start(self, near: str) -> bool:
+        """Each measure of the path is near its start (of two sides, the near one)."""
+        for channel, start in zip(self.path.channels, self.path.starts):
+            value = channel.value(near, near)
+            if known(value) and abs(value - start) > self._tolerance * self._room / channel.scale:
+                return False
+        return True
+
+    def _leave(self, t: float, near: str) -> None:
+        if self._inside(near, starting=False):
+            self._out_since = None
+        elif self._out_since is None:
+            self._out_since = t
+        elif t - self._out_since >= OUT_S:
+            self.lost()
+
+    def within(self, near: str) -> bool:
+        """Whether the body is in the postures that the movement passes."""
+        return self._inside(near, starting=False)
+
+    def _inside(self, near: str, *, starting: bool) -> bool:
+        """With either side as the working one, since nobody has said which."""
+        workings = ("l", "r") if self._sided else ("",)
+        return any(self._fits(near, working, starting) for working in workings)
+
+    def _fits(self, near: str, working: str, starting: bool) -> bool:  # noqa: FBT001
+        for part, channel in zip(self.posture, self.channels):
+            value = channel.value(near, working)
+            low = part["start"] if starting else part["low"]
+            high = part["start"] if starting else part["high"]
+            room = self._tolerance * self._room / channel.scale
+            if known(value) and not low - room <= value <= high + room:
+                return False
+        return True

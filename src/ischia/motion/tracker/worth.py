@@ -1,0 +1,57 @@
+"""What the attempts were worth, against the person's own range in this set.
+
+Judged again whenever an attempt ends: the first repetition of somebody who then goes further was
+perhaps no whole one. The own range is what the person showed they can do (the second-fullest
+attempt, so that one wild one does not decide), held within limits of the specification's range.
+An attempt counts when it goes far enough; where each one is to be held also when it goes a little
+less far but is held as the others are: who tries and turns back does not hold.
+Shared by CPython and MicroPython.
+"""
+
+from .attempt import Attempt
+from .kinds import Ranges, Settings
+
+USUAL = {"short": 1.0, "beyond": 1.0}
+
+
+def own_ranges(attempts: list[Attempt], settings: Settings) -> Ranges:
+    """The person's range in spans of the specification, {short, beyond}; 1 while not known.
+
+    What falls short is held against the fullest but one, what goes beyond against the middle of
+    all, and never against less than the specification: each is spoilt least by the other fault.
+    """
+    peaks = sorted([a.peak for a in attempts if a.peak >= settings["count_from"]])
+    if not peaks:
+        return USUAL
+    fullest = peaks[-2] if len(peaks) > 1 else peaks[-1]
+    middle = peaks[(len(peaks) - 1) // 2]
+    least, most = settings["range_least"], settings["range_most"]
+    return {
+        "short": max(least, min(most, fullest)),
+        "beyond": max(1.0, min(most, middle)),
+    }
+
+
+def sort_out(
+    attempts: list[Attempt],
+    settings: Settings,
+    held: bool = False,  # noqa: FBT001, FBT002
+) -> tuple[list[Attempt], list[Attempt], Ranges]:
+    """(repetitions, incomplete ones, own ranges); `held`: each repetition is to be held."""
+    ranges = own_ranges(attempts, settings)
+    own = ranges["short"]
+    far = [a for a in attempts if a.peak >= settings["count_from"] * own]
+    holds = sorted([a.hold_s() for a in far])
+    usual = holds[len(holds) // 2] if holds else 0.0
+    whole: list[Attempt] = []
+    incomplete: list[Attempt] = []
+    for attempt in attempts:
+        counts = attempt in far or (held and _held(attempt, own, usual, settings))
+        (whole if counts else incomplete).append(attempt)
+    return whole, incomplete, ranges
+
+
+def _held(attempt: Attempt, own: float, usual: float, settings: Settings) -> bool:
+    """Whether a short attempt was held about as long as the person's whole ones."""
+    enough = attempt.peak >= settings["held_count_from"] * own
+    return enough and usual >= settings["hold_from_s"] and attempt.hold_s() >= usual / 2

@@ -1,0 +1,47 @@
+"""Keeping a decision: its input whole, its value, its reasons, and by which knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from importlib.metadata import version
+
+from ischia.care.decision import Reason
+from ischia.record.keep import plain
+from ischia.record.knowledge import Knowledge, keep_protocol
+from ischia.record.models import Decision, Entry, Person
+
+CHECK, PROGRAM, PRACTICE, ADAPTATION = "check", "program", "practice", "adaptation"
+SOFTWARE = version("ischia")
+
+
+def keep_decision(
+    person: Person,
+    kind: str,
+    *,
+    given: object,
+    value: object,
+    reasons: Iterable[Reason],
+    by: Knowledge,
+    at: datetime,
+    caused_by: Entry | None = None,
+) -> Decision:
+    """Keep one decision. `given` must be all that it was made from."""
+    decision = Decision(
+        person=person,
+        kind=kind,
+        made_at=at,
+        input=plain(given),
+        value=plain(value),
+        reasons=plain(tuple(reasons)),
+        protocol_id=keep_protocol(by, at=at),
+        software=SOFTWARE,
+        caused_by=caused_by,
+    )
+    decision.save()
+    return decision
+
+
+def last_decision(person: Person, *kinds: str) -> Decision | None:
+    """The latest decision of these kinds."""
+    return Decision.objects.filter(person=person, kind__in=kinds).order_by("-pk").first()

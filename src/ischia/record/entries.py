@@ -1,0 +1,178 @@
+"""What may be entered: one typed payload for each kind of entry.
+
+Pain and effort are 0 to 10, shares 0 to 1, `form_score` 0 to 100. A zone is how far down the pain
+reaches: 0 none, 1 back, 2 buttock, 3 thigh, 4 knee or calf, 5 foot. What was not said is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+
+from ischia.care.answers import AnswerError, AnswerFault
+
+Score = Annotated[float, Meta(ge=0, le=10)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
+Hours = Annotated[float, Meta(ge=0, le=168)]
+Zone = Annotated[int, Meta(ge=0, le=5)]
+Count = Annotated[int, Meta(ge=0, le=10_000)]
+Seconds = Annotated[float, Meta(ge=0, le=86_400)]
+Word = Annotated[str, Meta(max_length=60)]
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Text = Annotated[str, Meta(max_length=4000)]
+Slot = Literal["morning", "evening", "between"]
+
+
+class Pain(Struct, frozen=True, forbid_unknown_fields=True):
+    """Pain in the leg and in the back, 0 to 10."""
+
+    leg: Score | None = None
+    back: Score | None = None
+
+
+class Payload(Struct, frozen=True, forbid_unknown_fields=True):
+    """What every payload is."""
+
+
+class Answers(Payload, frozen=True, kw_only=True):
+    """Answers to questions, {finding: value}. `asked_in` says where: ease, check, picture ..."""
+
+    answers: dict[str, object]
+    asked_in: Word = ""
+
+
+class Diagnosis(Payload, frozen=True, kw_only=True):
+    """What a clinician said the cause is."""
+
+    cause: Word
+    status: Literal["provisional", "confirmed"]
+    by: Name
+    on: date
+    note: Text = ""
+
+
+class Clearance(Payload, frozen=True, kw_only=True):
+    """That a clinician has looked and lets exercise go on. `covers` are the rules that held."""
+
+    by: Name
+    on: date
+    covers: tuple[Word, ...] = ()
+    note: Text = ""
+
+
+class Done(Payload, frozen=True, kw_only=True):
+    """One exercise of a session as it was done. `faults` counts what the camera or person saw."""
+
+    exercise: Word
+    sets: Count = 0
+    reps: Count = 0
+    hold_s: Seconds = 0
+    seconds: Seconds = 0
+    share: Share | None = None
+    form_score: Percent | None = None
+    skipped: bool = False
+    hurt: bool = False
+    faults: dict[Word, Count] = {}
+
+
+class Session(Payload, frozen=True, kw_only=True):
+    """A session that was done, in whole or in part. `stopped` says why it ended early."""
+
+    slot: Slot
+    items: tuple[Done, ...]
+    seconds: Seconds = 0
+    done_share: Share
+    form_score: Percent | None = None
+    pain_before: Pain = Pain()
+    zone_before: Zone | None = None
+    stopped: Literal["", "hurts", "danger", "time", "tired", "other"] = ""
+    camera: bool = False
+    exercise: Word = ""
+
+
+class SessionResponse(Payload, frozen=True, kw_only=True):
+    """What a session did to the symptoms, as far as is known when it is told."""
+
+    session: UUID
+    pain_after: Pain = Pain()
+    zone_after: Zone | None = None
+    tingling: Annotated[int, Meta(ge=-1, le=1)] | None = None
+    settled_within_hours: Hours | None = None
+    effort: Score | None = None
+    form_score: Percent | None = None
+    flare_felt: bool | None = None
+    danger: bool | None = None
+    exercise: Word = ""
+
+
+class CheckIn(Payload, frozen=True, kw_only=True):
+    """The morning after: about the sessions of the day before `on`, and the night."""
+
+    on: date
+    pain: Pain = Pain()
+    zone: Zone | None = None
+    settled_within_hours: Hours | None = None
+    sleep: Score | None = None
+    bad_night: bool | None = None
+    flare_felt: bool | None = None
+    danger: bool | None = None
+
+
+class Choice(Payload, frozen=True, kw_only=True):
+    """What the person wants otherwise: another exercise, an easier one, less of it, or none."""
+
+    exercise: Word
+    want: Literal["easier", "swap", "less", "leave_out"]
+    to: Word = ""
+    share: Share = 0.5
+
+
+class Setting(Payload, frozen=True, kw_only=True):
+    """What the person has and wants, where it changes the program. None leaves it as it is."""
+
+    equipment: tuple[Word, ...] | None = None
+    minutes: Annotated[float, Meta(ge=1, le=240)] | None = None
+    states: tuple[Word, ...] | None = None
+
+
+class Note(Payload, frozen=True, kw_only=True):
+    """Free words."""
+
+    text: Text
+
+
+KINDS: dict[str, type[Payload]] = {
+    "answers": Answers,
+    "diagnosis": Diagnosis,
+    "clearance": Clearance,
+    "session": Session,
+    "response": SessionResponse,
+    "check_in": CheckIn,
+    "choice": Choice,
+    "setting": Setting,
+    "note": Note,
+}
+
+
+Data = Mapping[str, object] | Payload
+P = TypeVar("P", bound=Payload)
+
+
+def read_payload(kind: type[P], data: Data) -> P:
+    """The payload in its proper type. Raises `AnswerError` naming the field and the remedy."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(data), kind, strict=False)
+    except msgspec.ValidationError as error:
+        fault, _, place = str(error).partition(" - at ")
+        field = place.strip("`").removeprefix("$.") or kind.__name__.lower()
+        remedy = f"a {kind.__name__.lower()} has {', '.join(kind.__struct_fields__)}"
+        raise AnswerError([AnswerFault(field, fault[:1].lower() + fault[1:], remedy)]) from None
+    except TypeError:
+        fault = "this holds something that cannot be kept"
+        raise AnswerError([AnswerFault(kind.__name__.lower(), fault, "use plain values")]) from None

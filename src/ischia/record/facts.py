@@ -1,0 +1,161 @@
+"""What the entries say, read back: answers, diagnosis, clearances, sessions, settings.
+
+Entries are read in the order of when they were so. One that another replaces does not count; of an
+entry with several answers, only those that the new one gives anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.conf import settings
+from django.db.models import Max, Q
+from msgspec import Struct
+
+from ischia.care.recheck import Given
+from ischia.record.entries import Clearance, Diagnosis, Payload, Setting
+from ischia.record.models import Entry, Person
+
+P = TypeVar("P", bound=Payload)
+
+
+class Said(Struct, frozen=True):
+    """One answer with where it stands in the record."""
+
+    given: Given
+    entry: UUID
+
+
+class Answered(Struct, frozen=True):
+    """The last answer to each question, in all entries up to and including number `upto`."""
+
+    said: dict[str, Said]
+    upto: int
+
+
+class Told(Struct, frozen=True):
+    """The last diagnosis, what the person has and wants now, and every clearance."""
+
+    diagnosis: Diagnosis | None
+    setting: Setting
+    clearances: tuple[tuple[datetime, Clearance], ...]
+
+
+class Kept(Struct, Generic[P], frozen=True):
+    """A payload with the entry that holds it, and its day by the person's calendar."""
+
+    id: UUID
+    at: datetime
+    day: date
+    is_: P
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """The person's time zone; without one, this computer's."""
+    return ZoneInfo(person.time_zone or settings.TIME_ZONE)
+
+
+def day_of(person: Person, at: datetime) -> date:
+    """The day by the person's calendar."""
+    return at.astimezone(zone_of(person)).date()
+
+
+def kept(
+    person: Person, name: str, kind: type[P], *, since: datetime | None = None
+) -> list[Kept[P]]:
+    """The entries of one kind that count, the earliest first."""
+    rows = Entry.objects.filter(person=person, kind=name, replaced_by=None)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    zone = zone_of(person)
+    return [
+        Kept(row.pk, row.at, row.at.astimezone(zone).date(), msgspec.convert(row.data, kind))
+        for row in rows.order_by("at", "number")
+    ]
+
+
+def answers_of(person: Person, since: Answered | None = None) -> Answered:
+    """The last answer to each question; `since` is what was read before, which is not read again.
+
+    A correction stands where the slip stood.
+    """
+    upto = since.upto if since is not None else 0
+    said = dict(since.said) if since is not None else {}
+    columns = ("id", "at", "replaces_id", "number", "data__answers")
+    rows = list(
+        Entry.objects.filter(person=person, kind="answers", number__gt=upto)
+        .order_by("number")
+        .values_list(*columns)
+    )
+    when = _stands(person, [row[:3] for row in rows])
+    zone = zone_of(person)
+    for at, place in sorted((when[row[0]], place) for place, row in enumerate(rows)):
+        entry, _, _, _, answers = rows[place]
+        for finding, value in answers.items():
+            before = said.get(finding)
+            if before is None or at >= before.given.at:
+                said[finding] = Said(Given(value, at.astimezone(zone).date(), at), entry)
+    return Answered(said, max((row[3] for row in rows), default=upto))
+
+
+def _stands(person: Person, rows: list[tuple[UUID, datetime, UUID | None]]) -> dict[UUID, datetime]:
+    """When each entry stands: a correction where the first slip of its kind stood."""
+    known = {entry: (at, slip) for entry, at, slip in rows}
+    while missing := {slip for _, slip in known.values() if slip is not None} - known.keys():
+        found = Entry.objects.filter(person=person, pk__in=missing)
+        known.update({e: (at, s) for e, at, s in found.values_list("id", "at", "replaces_id")})
+    when: dict[UUID, datetime] = {}
+    for entry, at, slip in rows:
+        while slip is not None:
+            earlier, slip = known[slip]
+            at = min(at, earlier)
+        when[entry] = at
+    return when
+
+
+def corrections(person: Person) -> dict[tuple[UUID, str], object]:
+    """What should have been said, by the entry and the finding where something else was."""
+    rows = Entry.objects.filter(person=person, kind="answers", replaces__isnull=False)
+    found: dict[tuple[UUID, str], object] = {}
+    came_from: dict[UUID, UUID] = {}
+    for entry, replaces, answers in rows.order_by("number").values_list(
+        "id", "replaces_id", "data__answers"
+    ):
+        came_from[entry] = replaces
+        origin: UUID | None = replaces
+        while origin is not None:
+            found.update({(origin, finding): value for finding, value in answers.items()})
+            origin = came_from.get(origin)
+    return found
+
+
+def told_of(person: Person) -> Told:
+    """What was said of diagnosis, clearances and settings."""
+    diagnosis: Diagnosis | None = None
+    clearances: list[tuple[datetime, Clearance]] = []
+    now: dict[str, object] = {}
+    rows = Entry.objects.filter(
+        person=person, kind__in=("diagnosis", "clearance", "setting"), replaced_by=None
+    )
+    for kind, at, data in rows.order_by("at", "number").values_list("kind", "at", "data"):
+        if kind == "diagnosis":
+            diagnosis = msgspec.convert(data, Diagnosis)
+        elif kind == "clearance":
+            clearances.append((at, msgspec.convert(data, Clearance)))
+        else:
+            now.update({name: value for name, value in data.items() if value is not None})
+    return Told(diagnosis, msgspec.convert(now, Setting), tuple(clearances))
+
+
+def unsettled_at(person: Person, since: datetime) -> datetime | None:
+    """The last moment since then at which the person told of a flare, bad night or danger sign."""
+    told = ("data__flare_felt", "data__danger", "data__bad_night")
+    bad = Q(data__stopped="danger")
+    for name in told:
+        bad |= Q(**{name: True})
+    rows = Entry.objects.filter(bad, person=person, kind__in=("session", "response", "check_in"))
+    return rows.filter(replaced_by=None, at__gte=since).aggregate(last=Max("at"))["last"]

@@ -1,0 +1,254 @@
+"""Today for a person: the practice brought up to date, and what of it is due and done today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from ischia.care import practice_change
+from ischia.care.decision import Reason
+from ischia.care.plan import FLARE
+from ischia.care.practice import Due, Practice, sessions_of
+from ischia.protocol.model import Disposition
+from ischia.record import entries
+from ischia.record.checks import Looked, allowed, keep_check, look, view
+from ischia.record.days import ONE, diary_of
+from ischia.record.facts import Kept, day_of, kept, zone_of
+from ischia.record.keep import plain
+from ischia.record.knowledge import knowledge
+from ischia.record.limits import limits_of
+from ischia.record.models import Person
+from ischia.record.practices import (
+    Current,
+    adaptation_on,
+    current,
+    keep_practice,
+    settle,
+    settled_input,
+)
+from ischia.record.programs import Basis, basis_of, person_for, plan_on, waiting_reasons
+from ischia.record.shown import Today, TodayItem, TodaySession
+
+
+def today_for(person: Person, at: datetime) -> Today:
+    """Bring everything up to date and show the day."""
+    looked = look(person, at)
+    keep_check(person, looked, at)
+    day = day_of(person, at)
+    if not allowed(looked):
+        return _barred(looked, day)
+    now = current(person)
+    waits = now is not None and morning_waits(person, now.practice, day, at)
+    settle_upto = day - 2 * ONE if waits else day - ONE
+    if now is not None and now.practice.through < settle_upto:
+        now = settle(person, settle_upto, at)
+    basis = basis_of(looked, day)
+    now = up_to_date(person, looked, basis, now, at)
+    if now is None:
+        decision = plan_on(knowledge(), basis)
+        return _without(looked, day, decision.value.stage, decision.value.cause, decision.reasons)
+    practice = _cautious(person, now.practice, day, at) if waits else now.practice
+    if practice.stopped_on is not None:
+        return _stopped(day, practice, now)
+    return _shown(person, day, basis, practice, now, waits=waits)
+
+
+def morning_waits(person: Person, practice: Practice, day: date, at: datetime) -> bool:
+    """Whether yesterday's sessions wait for what the morning brought."""
+    if practice.through >= day - ONE:
+        return False
+    diary = diary_of(person, at)
+    return bool(diary.on(day - ONE)) and day not in diary.mornings
+
+
+def _cautious(person: Person, practice: Practice, day: date, at: datetime) -> Practice:
+    """The practice as if nothing were told of the morning: what is not known is never green."""
+    given = settled_input(practice, diary_of(person, at), [day - ONE], day - ONE, cleared=False)
+    return adaptation_on(knowledge(), plain(given)).value
+
+
+def up_to_date(
+    person: Person, looked: Looked, basis: Basis, now: Current | None, at: datetime
+) -> Current | None:
+    """The practice, begun if there is none, and made for what the person is and has now."""
+    by = knowledge()
+    if now is None:
+        return keep_practice(person, {"step": "begin", "basis": basis, "day": basis.today}, at)
+    planned = person_for(looked, basis)
+    given = {"basis": basis, "practice": now.practice}
+    if not practice_change.fits(now.practice, planned, limits_of(by, planned)):
+        return keep_practice(person, {"step": "anew", **given}, at) or now
+    if practice_change.extend(by.planner, now.practice, planned) is not None:
+        return keep_practice(person, {"step": "extend", **given}, at) or now
+    return now
+
+
+def _barred(looked: Looked, day: date) -> Today:
+    """No sessions: safety questions are open, or a clinician is awaited."""
+    seen = view(looked, None)
+    reached = seen.disposition
+    waiting = looked.standing.waiting
+    if not seen.ask and waiting and (reached is None or reached is Disposition.SELF_CARE):
+        reached = _highest(waiting)
+    said = {reason.rule for reason in seen.reasons}
+    earlier = waiting_reasons(knowledge(), waiting)
+    reasons = (*seen.reasons, *(reason for reason in earlier if reason.rule not in said))
+    rechecks = knowledge().protocol.rechecks
+    if seen.ask in rechecks:
+        message = rechecks[seen.ask].text
+    else:
+        message = "" if reached is None else knowledge().protocol.dispositions[reached].headline
+    return Today(
+        day=day,
+        stage="",
+        cause="",
+        sessions=(),
+        ask=seen.ask,
+        check_in=False,
+        disposition=reached,
+        message=message,
+        reasons=reasons,
+        changes=(),
+    )
+
+
+def _highest(rules: dict[str, date]) -> Disposition | None:
+    flags = knowledge().protocol.red_flags
+    found = [flags[rule].then for rule in rules if rule in flags]
+    return max(found, key=lambda d: d.urgency, default=Disposition.CLINICIAN_FIRST)
+
+
+def _without(
+    looked: Looked, day: date, stage: str, cause: str, reasons: tuple[Reason, ...]
+) -> Today:
+    return Today(
+        day=day,
+        stage=stage,
+        cause=cause,
+        sessions=(),
+        ask="",
+        check_in=False,
+        disposition=looked.check.screening.value.disposition,
+        message=reasons[-1].text if reasons else "",
+        reasons=reasons,
+        changes=(),
+    )
+
+
+def _stopped(day: date, practice: Practice, now: Current) -> Today:
+    """Adaptation has stopped the exercises until a clinician has looked."""
+    state = practice.state
+    return Today(
+        day=day,
+        stage=state.stage,
+        cause=practice.cause,
+        sessions=(),
+        ask="",
+        check_in=False,
+        disposition=state.disposition,
+        message=knowledge().protocol.dispositions[state.disposition].headline,
+        reasons=_reasons(now),
+        changes=state.changes,
+        decision=now.row.pk,
+    )
+
+
+def _reasons(now: Current) -> tuple[Reason, ...]:
+    return msgspec.convert(now.row.reasons, tuple[Reason, ...])
+
+
+def _shown(
+    person: Person, day: date, basis: Basis, practice: Practice, now: Current, *, waits: bool
+) -> Today:
+    state, protocol = practice.state, knowledge().protocol
+    sessions = _gentle(basis) if state.resting else _due(practice)
+    stage = protocol.stages[state.stage]
+    rest = protocol.adaptation_rules["flare_rest"].text
+    return Today(
+        day=day,
+        stage=state.stage,
+        cause=practice.cause,
+        sessions=_marked(sessions, _done_on(person, day)),
+        ask="",
+        check_in=waits,
+        disposition=Disposition.SELF_CARE,
+        message=rest if state.resting else stage.aim,
+        reasons=_reasons(now),
+        changes=() if waits else state.changes,
+        review_on=day + timedelta(days=max(0, stage.review_in_days - state.stage_days)),
+        decision=now.row.pk,
+    )
+
+
+def _due(practice: Practice) -> list[TodaySession]:
+    found = sessions_of(knowledge().protocol, practice)
+    return [
+        TodaySession(
+            slot=slot,
+            items=tuple(_item(due) for due in items),
+            minutes=round(sum(due.minutes for due in items), 1),
+        )
+        for slot, items in found.items()
+    ]
+
+
+def _item(due: Due) -> TodayItem:
+    return TodayItem(
+        exercise=due.exercise,
+        role=due.role,
+        dose=due.dose,
+        minutes=due.minutes,
+        why=due.why,
+        easier=due.easier,
+        harder=due.harder,
+    )
+
+
+def _gentle(basis: Basis) -> list[TodaySession]:
+    """What eases in a flare's days of rest."""
+    return [
+        TodaySession(
+            slot=session.slot,
+            items=tuple(
+                TodayItem(
+                    exercise=item.exercise,
+                    role=item.role,
+                    dose=item.dose,
+                    minutes=item.minutes,
+                    why=item.why,
+                    easier=item.easier,
+                    harder="",
+                )
+                for item in session.items
+            ),
+            minutes=session.minutes,
+            gentle=True,
+        )
+        for session in plan_on(knowledge(), replace(basis, stage=FLARE)).value.sessions
+    ]
+
+
+def _done_on(person: Person, day: date) -> dict[str, tuple[float, UUID]]:
+    """The sessions done that day: the most that was done in each slot."""
+    start = datetime.combine(day, time(), zone_of(person))
+    rows: list[Kept[entries.Session]] = kept(person, "session", entries.Session, since=start)
+    found: dict[str, tuple[float, UUID]] = {}
+    for row in rows:
+        if row.day == day:
+            best = found.get(row.is_.slot, (0.0, row.id))
+            found[row.is_.slot] = max(best, (row.is_.done_share, row.id), key=lambda pair: pair[0])
+    return found
+
+
+def _marked(
+    sessions: list[TodaySession], done: dict[str, tuple[float, UUID]]
+) -> tuple[TodaySession, ...]:
+    return tuple(
+        replace(session, done=done[session.slot][0], entry=done[session.slot][1])
+        if session.slot in done
+        else session
+        for session in sessions
+    )

@@ -1,0 +1,41 @@
+"""Where the page finds what the camera coach is made of."""
+
+from __future__ import annotations
+
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import reverse
+
+from ischia.protocol.model import Protocol
+from ischia.web.camera.views import UNCOUNTED
+
+MODEL = "vendor/pose/pose_{size}.task"
+FILES = {
+    "module": "camera/camera.js",
+    "worker": "camera/worker.js",
+    "vision": "vendor/vision/vision_bundle.mjs",
+    "loader": "vendor/vision/wasm/vision_wasm_module_internal.js",
+    "binary": "vendor/vision/wasm/vision_wasm_module_internal.wasm",
+    "full": MODEL.format(size="full"),
+    "lite": MODEL.format(size="lite"),
+    "micropython": "vendor/micropython/micropython.mjs",
+    "micropython_wasm": "vendor/micropython/micropython.wasm",
+}
+
+
+def camera_addresses(protocol: Protocol, exercises: list[str]) -> dict[str, object] | None:
+    """Every address, and the plan of each exercise that can be counted; None where the models
+    have not been made (`make assets`)."""
+    if not all(finders.find(name) for name in FILES.values()):
+        return None
+    version = protocol.short_version
+    counted = [
+        name
+        for name in exercises
+        if name in protocol.movements and protocol.movements[name].rep not in UNCOUNTED
+    ]
+    return {
+        **{key: static(name) for key, name in FILES.items()},
+        "tracker": reverse("camera:tracker", args=(version,)),
+        "plans": {name: reverse("camera:plan", args=(version, name)) for name in counted},
+    }

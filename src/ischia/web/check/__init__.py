@@ -1,0 +1,1 @@
+"""The check: is it safe to exercise?"""

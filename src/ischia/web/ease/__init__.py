@@ -1,0 +1,1 @@
+"""Ease now: what helps in the next minutes."""

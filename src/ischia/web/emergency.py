@@ -1,0 +1,30 @@
+"""Whom to call, by the country that was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from ischia.protocol.lint_easings import OTHER_COUNTRY
+from ischia.protocol.model import EmergencyNumber
+from ischia.record.knowledge import knowledge
+from ischia.web.preferences.chosen import country_of
+
+
+def all_numbers() -> list[EmergencyNumber]:
+    """Every country by name, the rest of the world last."""
+    numbers = knowledge().protocol.emergency_numbers
+    rest = [number for key, number in numbers.items() if key != OTHER_COUNTRY]
+    return [*sorted(rest, key=lambda n: n.country), numbers[OTHER_COUNTRY]]
+
+
+def numbers_for(request: HttpRequest) -> dict[str, Any]:
+    """`call`, the number to dial, and all `countries` for those who are elsewhere."""
+    country = country_of(request)
+    return {
+        "call": knowledge().protocol.emergency_numbers.get(country),
+        "countries": all_numbers(),
+        "country": country,
+        "here": request.get_full_path(),
+    }

@@ -1,0 +1,1 @@
+"""Where entries made on a device arrive: each once, whatever the network does."""

@@ -1,0 +1,95 @@
+"""The service worker, the manifest, the page shown without a network, and what today needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ischia.record import journey
+from ischia.record.knowledge import knowledge
+from ischia.record.models import Person
+from ischia.record.shown import Today
+from ischia.web.figure.addresses import figure_addresses
+from ischia.web.person import with_person
+
+SHELL = (
+    "ischia/tokens.css",
+    "ischia/components.css",
+    "ischia/icon.svg",
+    "vendor/icons.svg",
+    "vendor/fonts/atkinson-hyperlegible-latin-400-normal.woff2",
+    "vendor/fonts/atkinson-hyperlegible-latin-700-normal.woff2",
+    "offline/register.js",
+    "session/session.css",
+    "session/session.js",
+    "session/player.js",
+    "session/outbox.js",
+    "session/voice.js",
+)
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The service worker, at the root so that it may answer for every page."""
+    text = Path(str(finders.find("offline/worker.js"))).read_text("utf-8")
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_GET
+def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """What the device shows when Ischia is installed on it."""
+    icon = {"src": static("ischia/icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return JsonResponse(
+        {
+            "name": "Ischia",
+            "short_name": "Ischia",
+            "description": _("Exercises for sciatica: safe, explained, coached."),
+            "start_url": reverse("account:home"),
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#faf6ee",
+            "theme_color": "#0e626b",
+            "icons": [icon, {**icon, "purpose": "maskable"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_GET
+def without_network(request: HttpRequest) -> HttpResponse:
+    """Shown for a page that is not on the device."""
+    return render(request, "offline/page.html")
+
+
+@require_GET
+@with_person
+def shopping_list(request: HttpRequest, person: Person) -> JsonResponse:  # noqa: ARG001
+    """The pages and files that today's sessions need without a network."""
+    today = journey.today(person, at=timezone.now())
+    ready = not today.needs_check and not today.check_in
+    pages = [reverse("today:home"), reverse("offline:page"), reverse("ease:home")]
+    if ready:
+        pages += [reverse("session:play", args=(s.slot,)) for s in today.sessions]
+    files = [static(name) for name in SHELL if finders.find(name)]
+    return JsonResponse({"pages": pages, "files": [*files, *_figures(today)]})
+
+
+def _figures(today: Today) -> list[str]:
+    protocol = knowledge().protocol
+    names = {name for s in today.sessions for item in s.items for name in (item.exercise, item.easier)}
+    return [
+        address
+        for name in sorted(names - {""})
+        for address in figure_addresses(protocol, name)
+        if address
+    ]

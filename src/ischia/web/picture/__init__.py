@@ -1,0 +1,1 @@
+"""The picture: where it is felt, and what it may be."""

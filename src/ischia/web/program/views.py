@@ -1,0 +1,52 @@
+"""The whole program, and each exercise with its figure, steps, dose, reason and ways out."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ischia.record import journey
+from ischia.record.knowledge import knowledge
+from ischia.record.models import Person
+from ischia.web.person import with_person
+from ischia.web.words import slots
+
+
+@require_GET
+@with_person
+def home(request: HttpRequest, person: Person) -> HttpResponse:
+    """Everything that the program holds now, and what it leaves out."""
+    protocol = knowledge().protocol
+    today = journey.today(person, at=timezone.now())
+    decision = journey.program_now(person, at=timezone.now())
+    page = {
+        "today": today,
+        "sessions": [{"session": s, "title": slots()[s.slot]} for s in today.sessions],
+        "plan": decision.value,
+        "reasons": decision.reasons,
+        "stage": protocol.stages.get(today.stage),
+        "cause": protocol.causes.get(today.cause),
+    }
+    return render(request, "program/home.html", page)
+
+
+@require_GET
+@with_person
+def exercise(request: HttpRequest, person: Person, exercise: str) -> HttpResponse:
+    """One exercise."""
+    protocol = knowledge().protocol
+    known = protocol.exercises.get(exercise)
+    if known is None:
+        raise Http404
+    today = journey.today(person, at=timezone.now())
+    mine = next((i for s in today.sessions for i in s.items if i.exercise == exercise), None)
+    page = {
+        "exercise": known,
+        "movement": protocol.movements.get(exercise),
+        "item": mine,
+        "stops": [protocol.stop_signs[name] for name in known.stop_if],
+        "others": journey.alternatives(person, exercise) if mine else (),
+    }
+    return render(request, "program/exercise.html", page)

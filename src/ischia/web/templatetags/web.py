@@ -1,0 +1,63 @@
+"""Small helps for templates: icons, the current place, doses, figures and sources in words."""
+
+from __future__ import annotations
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ischia.care.dose import Amount
+from ischia.protocol.base import Source
+from ischia.record.knowledge import knowledge
+from ischia.web.figure.addresses import figure_addresses
+from ischia.web.words import dose_in_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon beside words that say the same: hidden from screen readers."""
+    address = f"{static('vendor/icons.svg')}#{name}"
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag
+def here(request: HttpRequest, journey: str) -> SafeString:
+    """Marks the journey that the page belongs to."""
+    match = request.resolver_match
+    now = match is not None and match.app_name == journey
+    return mark_safe(' aria-current="page"') if now else mark_safe("")  # noqa: S308
+
+
+@register.filter
+def dose(amount: Amount) -> str:
+    return dose_in_words(amount)
+
+
+@register.filter
+def get(things: dict[str, str], name: str) -> str:
+    """The entry of this name, or nothing."""
+    return things.get(name, "")
+
+
+@register.filter
+def exercise_title(name: str) -> str:
+    known = knowledge().protocol.exercises.get(name)
+    return known.title if known else name
+
+
+@register.inclusion_tag("figure.html")
+def figure(name: str, large: bool = False) -> dict[str, object]:  # noqa: FBT001, FBT002
+    """The figure of an exercise: moving when large, still in lists and for reduced motion."""
+    moving, still = figure_addresses(knowledge().protocol, name)
+    return {"moving": moving, "still": still, "title": exercise_title(name), "large": large}
+
+
+@register.filter
+def sources(keys: tuple[str, ...]) -> list[Source]:
+    """The bibliography behind a statement."""
+    shelf = knowledge().protocol.bibliography
+    return [shelf[key] for key in keys if key in shelf]

@@ -1,0 +1,175 @@
+"""The parts of the tracker, each by what it promises."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import SETTINGS
+from stick_people import RATE, course, knee_to_chest
+
+from ischia.motion.landmarks import INDEX
+from ischia.motion.tracker.attempt import Attempt
+from ischia.motion.tracker.cues import Cues
+from ischia.motion.tracker.one_euro import OneEuro
+from ischia.motion.tracker.repetitions import Repetitions
+from ischia.motion.tracker.series import MOST, Series, crossing, level, sustained
+from ischia.motion.tracker.summary import rounded
+from ischia.motion.tracker.untangle import Untangle
+from ischia.motion.tracker.worth import own_ranges, sort_out
+
+numbers = st.floats(-1000, 1000)
+
+
+def attempts_of(*peaks: float, hold: float = 0.0) -> list[Attempt]:
+    found: list[Attempt] = []
+    for peak in peaks:
+        attempt = Attempt()
+        attempt.peak, attempt.hold_end_s = peak, hold
+        found.append(attempt)
+    return found
+
+
+# One Euro
+
+
+def test_a_constant_passes_unchanged() -> None:
+    smooth = OneEuro()
+    assert {smooth.next(n / RATE, 42.0) for n in range(50)} == {42.0}
+
+
+def test_one_wild_frame_is_not_seen() -> None:
+    smooth = OneEuro()
+    values = [smooth.next(n / RATE, 500.0 if n == 20 else 10.0) for n in range(40)]
+    assert max(values) == 10.0
+
+
+def test_trembling_shrinks_and_a_ramp_is_followed() -> None:
+    smooth, ramp = OneEuro(), OneEuro()
+    trembling = [smooth.next(n / RATE, (-1.0) ** n) for n in range(100)]
+    assert max(abs(v) for v in trembling[20:]) < 0.7
+    behind = [60 * n / RATE - ramp.next(n / RATE, 60 * n / RATE) for n in range(60)]
+    assert behind[-1] < 12  # degrees behind a limb that moves at 60 degrees a second
+
+
+def test_a_gap_restarts_it() -> None:
+    smooth = OneEuro()
+    smooth.next(0.0, 10.0)
+    assert smooth.next(5.0, 90.0) == 90.0
+    assert math.isnan(smooth.next(5.1, math.nan))
+    assert smooth.next(5.2, 90.0) == 90.0
+
+
+# Series
+
+
+@given(st.lists(numbers, min_size=1), st.integers(1, 20))
+def test_sustained_is_reached_that_often(values: list[float], number: int) -> None:
+    found = sustained(values, number)
+    assert found in values
+    assert sum(value >= found for value in values) >= min(number, len(values))
+
+
+def test_a_long_series_stays_small_and_keeps_its_ends() -> None:
+    series = Series()
+    for n in range(10 * MOST):
+        series.add(n / RATE, float(n))
+    assert len(series.times) <= MOST
+    assert series.times[0] == 0
+    assert series.times[-1] == pytest.approx(10 * MOST / RATE, rel=0.02)
+
+
+def test_levels_and_crossings() -> None:
+    assert level([0.0, 1.0, 1.0, 1.0, 1.2], 1.2) == pytest.approx(1.2)
+    assert level([0.0] * 5 + [1.0] * 9 + [1.3], 1.3) == pytest.approx(1.0)
+    assert crossing([0.0, 1.0], [0.0, 4.0], 1.0, 1) == 0.25
+    assert crossing([0.0, 1.0], [4.0, 0.0], 1.0, 1) == 0.75
+
+
+@given(st.floats(-1e4, 1e4), st.integers(0, 3))
+def test_rounding_is_near_and_symmetric(value: float, places: int) -> None:
+    assert rounded(value, places) == pytest.approx(value, abs=0.5000001 / 10**places)
+    assert rounded(-value, places) == -rounded(value, places)
+
+
+# Repetitions
+
+
+def test_an_attempt_knows_its_start_hold_and_end() -> None:
+    machine = Repetitions(SETTINGS, "hold")
+    ended = [machine.look(t, share, 0.0) for t, share in course([0.9], up=1.5, hold=2.0, rest=1.0)]
+    (attempt,) = [each for each in ended if each is not None]
+    attempt.close()
+    assert attempt.start_s == pytest.approx(1.0, abs=0.1)
+    assert attempt.hold_start_s == pytest.approx(2.5, abs=0.1)
+    assert attempt.hold_end_s == pytest.approx(4.5, abs=0.1)
+    assert attempt.end_s == pytest.approx(6.0, abs=0.1)
+    assert attempt.peak == pytest.approx(0.9)
+
+
+def test_steps_count_without_coming_all_the_way_back() -> None:
+    def marching(n: int) -> float:
+        return 0.65 - 0.35 * math.cos(2 * math.pi * n / RATE)  # between 0.3 and 1, one a second
+
+    def counted(kind: str) -> int:
+        machine = Repetitions(SETTINGS, kind)
+        ended = [machine.look(n / RATE, marching(n) if n > 15 else 0.0, 0.0) for n in range(150)]
+        return sum(each is not None for each in ended)
+
+    assert counted("steps") >= 8
+
+
+@given(st.lists(st.floats(0.05, 2.0), min_size=1, max_size=12))
+def test_attempts_are_either_whole_or_incomplete_and_own_range_is_kept_in_limits(
+    peaks: list[float],
+) -> None:
+    attempts = attempts_of(*peaks)
+    whole, incomplete, own = sort_out(attempts, SETTINGS)
+    assert len(whole) + len(incomplete) == len(attempts)
+    assert SETTINGS["range_least"] <= own["short"] <= SETTINGS["range_most"]
+    assert 1 <= own["beyond"] <= SETTINGS["range_most"]
+    if whole and incomplete:
+        assert max(a.peak for a in incomplete) <= min(a.peak for a in whole)
+
+
+def test_one_wild_attempt_does_not_set_the_range() -> None:
+    assert own_ranges(attempts_of(0.9, 0.9, 3.0), SETTINGS)["short"] == pytest.approx(0.9)
+
+
+def test_a_short_one_counts_where_it_is_held_like_the_others() -> None:
+    held, turned_back = attempts_of(1.0, 1.0, hold=5.0), attempts_of(0.3, hold=0.4)
+    assert len(sort_out([*held, *turned_back], SETTINGS, held=True)[0]) == 2
+    assert len(sort_out([*held, *attempts_of(0.3, hold=4.0)], SETTINGS, held=True)[0]) == 3
+    assert len(sort_out([*held, *attempts_of(0.3, hold=4.0)], SETTINGS)[0]) == 2
+
+
+# Untangle and cues
+
+
+def test_a_slip_of_left_and_right_is_put_back_but_not_for_ever() -> None:
+    person = knee_to_chest(1.0)
+    slipped = list(person)
+    for part in ("hip", "knee", "ankle", "toe"):
+        left, right = INDEX[part + "_l"], INDEX[part + "_r"]
+        slipped[left], slipped[right] = person[right], person[left]
+    untangle = Untangle()
+    assert untangle.look(0.0, person) == person
+    found = [untangle.look((n + 1) / RATE, slipped) for n in range(30)]
+    assert found[3] == person
+    assert found[-1] == slipped
+
+
+def test_the_gravest_cue_comes_first_and_a_stop_may_interrupt() -> None:
+    tip, warn, stop = (
+        {"id": name, "severity": name, "cue": name.title()} for name in ("tip", "warn", "stop")
+    )
+    cues = Cues(4.0)
+    said = cues.say(0.0, [tip, warn])
+    assert said is not None
+    assert said["fault"] == "warn"
+    assert cues.say(1.0, [tip]) is None
+    assert cues.say(1.5, [stop]) is not None
+    assert cues.say(6.0, [warn]) is None  # the same one again only after twice the spacing
+    assert cues.say(8.5, [warn]) is not None
