@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-run: $(VENV)/.runtime $(ASSETS) ## set everything up and start Ischia (asks in the terminal)
-	@$(BIN)/ischia check; code=$$?; case $$code in 0|2[0-5]) exit 0;; *) exit $$code;; esac
+run: $(VENV)/.runtime $(ASSETS) ## set everything up and start Ischia in the browser
+	@$(BIN)/ischia serve
 
 test: check unit prove ## set everything up and run every check and test
 
