@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := src/ischia/web/static/vendor/made.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test assets screenshots check unit prove bench docs lock shape clean
+.PHONY: help run test assets screenshots check unit postgres kill prove bench docs lock shape clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -17,7 +17,7 @@ test: check unit prove ## set everything up and run every check and test
 
 assets: $(ASSETS) ## fetch and build what the pages use of other people's work
 
-screenshots: $(VENV)/.dev $(ASSETS) ## take a picture of every page into docs/images/pages/
+screenshots: $(VENV)/.dev $(VENV)/.browser $(ASSETS) ## take a picture of every page into docs/images/pages/
 	$(BIN)/python docs/screenshots.py
 
 check: $(VENV)/.dev ## style, types, import rules, clinical lint
@@ -27,8 +27,14 @@ check: $(VENV)/.dev ## style, types, import rules, clinical lint
 	$(BIN)/lint-imports
 	$(BIN)/ischia protocol lint --table
 
-unit: $(VENV)/.dev $(ASSETS) ## the tests
+unit: $(VENV)/.dev $(VENV)/.browser $(ASSETS) ## the tests
 	$(BIN)/python -m pytest -n auto
+
+postgres: $(VENV)/.dev ## the tests of the record and the pages on a PostgreSQL of their own
+	$(BIN)/python bench/postgres.py $(BIN)/python -m pytest -n0 tests/record tests/web
+
+kill: $(VENV)/.dev ## kill the server 200 times under writes, on both databases, and count what is lost
+	$(BIN)/python bench/kill.py
 
 prove: $(VENV)/.dev ## prove the screening safe, and test the proof by mutation
 	$(BIN)/ischia protocol prove
@@ -73,3 +79,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 $(ASSETS): assets/package-lock.json assets/build.py assets/pose_bundle.py | $(VENV)/.runtime
 	@$(BIN)/python assets/npm.py || { [ $$? -eq 3 ] && $(PIP) install --require-hashes -r requirements/node.txt && $(BIN)/python assets/npm.py; }
 	@$(BIN)/python assets/build.py
+
+$(VENV)/.browser: | $(VENV)/.dev
+	$(BIN)/python tests/browser/chromium.py
+	@touch $@

@@ -71,7 +71,9 @@ def main() -> int:
 
 def sprite() -> str:
     """The icons that the pages use, as one file of symbols (Lucide, ISC licence)."""
-    symbols = [symbol(name) for name in ICONS if (PACKAGES / f"lucide-static/icons/{name}.svg").exists()]
+    symbols = [
+        symbol(name) for name in ICONS if (PACKAGES / f"lucide-static/icons/{name}.svg").exists()
+    ]
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 

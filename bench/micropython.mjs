@@ -5,6 +5,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
+process.on("uncaughtException", (error) => {
+  console.error(error.message); // without it node shows the whole package as one line
+  process.exitCode = 1;
+});
 const HEAP = 1024 * 1024; // collecting a small heap takes 1 to 2 ms, one of 8 MB over 5
 const [packageFolder, motionFolder, jobsFile] = process.argv.slice(2);
 const { loadMicroPython } = await import(join(packageFolder, "micropython.mjs"));

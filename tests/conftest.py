@@ -63,5 +63,3 @@ def make_pack(tmp_path: Path) -> MakePack:
         return folder
 
     return make
-
-

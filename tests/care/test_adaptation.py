@@ -382,9 +382,7 @@ def test_three_green_sessions_raise_one_variable_on_one_exercise() -> None:
     assert dose_of(states[-1], "bridge") == item("bridge", reps=7)
 
 
-@pytest.mark.parametrize(
-    "changes", [{"form_score": 79}, {"done_share": 0.79}, {"effort": 6.5}]
-)
+@pytest.mark.parametrize("changes", [{"form_score": 79}, {"done_share": 0.79}, {"effort": 6.5}])
 def test_sessions_that_do_not_count_raise_nothing(changes: dict[str, float | None]) -> None:
     states = follow(plan(item("bridge")), [[replace(GOOD, **changes)]] * 6)
     assert {s.light for s in states} == {Light.GREEN}

@@ -58,6 +58,16 @@ def test_a_clock_that_runs_ahead_puts_nothing_into_the_future(person: Person) ->
     assert entry.at == entry.received_at == MONDAY
 
 
+def test_a_clock_that_is_years_behind_does_not_make_danger_too_old(checked: Person) -> None:
+    journey.today(checked, at=MONDAY)
+    then = MONDAY.replace(year=1970)
+    danger: dict[str, Any] = {**SESSION, "stopped": "danger"}
+    entry = journey.finish_session(checked, danger, at=then, now=MONDAY + HOUR)
+    assert entry.at == MONDAY + HOUR
+    assert journey.today(checked, at=MONDAY + HOUR).sessions == ()
+    assert journey.check_now(checked, at=MONDAY + HOUR).ask == "before_session"
+
+
 def test_what_was_done_offline_keeps_its_own_time(person: Person) -> None:
     entry = journey.note(person, "offline", at=MONDAY, now=MONDAY + HOUR)
     assert (entry.at, entry.received_at) == (MONDAY, MONDAY + HOUR)
@@ -87,6 +97,25 @@ def test_a_fault_names_its_field_and_nothing_is_kept(
     assert [fault.field for fault in caught.value.faults] == [field]
     assert all(fault.remedy for fault in caught.value.faults)
     assert not Entry.objects.exists()
+
+
+def test_an_entry_and_its_decision_are_kept_together_or_not_at_all(
+    checked: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey.today(checked, at=MONDAY)
+    before = (Entry.objects.count(), Decision.objects.count())
+
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("the power fails")
+
+    monkeypatch.setattr("ischia.record.practices.keep_decision", break_down)
+    danger: dict[str, Any] = {**SESSION, "stopped": "danger"}
+    with pytest.raises(RuntimeError, match="power"):
+        journey.finish_session(checked, danger, at=MONDAY + HOUR)
+    assert (Entry.objects.count(), Decision.objects.count()) == before
+    monkeypatch.undo()
+    journey.finish_session(checked, danger, at=MONDAY + HOUR)
+    assert (Entry.objects.count(), Decision.objects.count()) == (before[0] + 1, before[1] + 1)
 
 
 def one_of_each(person: Person) -> list[Any]:

@@ -7,7 +7,7 @@ Every threshold is a parameter of the protocol and every rule an item of `adapta
 from __future__ import annotations
 
 from ischia.care import easing, raising
-from ischia.care.decision import Decision
+from ischia.care.decision import Decision, unique
 from ischia.care.plan import MAINTAIN, Day, PlanState
 from ischia.care.response import Response
 from ischia.care.step import Step
@@ -88,5 +88,4 @@ def _unchanged(step: Step, last: Response, now: Response) -> bool:
 
 
 def _decided(step: Step) -> Decision[PlanState]:
-    reasons = dict.fromkeys((*step.reasons, *step.light_reasons))
-    return Decision(step.finished(), tuple(reasons))
+    return Decision(step.finished(), unique((*step.reasons, *step.light_reasons)))

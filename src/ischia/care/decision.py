@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -27,6 +28,15 @@ class Decision(Struct, Generic[T], frozen=True):
 
     value: T
     reasons: tuple[Reason, ...]
+
+
+def unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once, in their order. They are few: comparing them is quicker than hashing."""
+    found: list[Reason] = []
+    for reason in reasons:
+        if reason not in found:
+            found.append(reason)
+    return tuple(found)
 
 
 def reason_of(item: Item, text: str, findings: tuple[str, ...]) -> Reason:

@@ -288,16 +288,18 @@ class _Builder:
     def allowed(self, exercise: Exercise) -> list[Objection] | None:
         """The changes it needs (often none); None when it is refused, which is noted."""
         why = self._refusal(exercise)
+        if why is not None:
+            self.refused.setdefault(exercise.id, why)
+            return None
         found = self.situations.objections(exercise.id, self.states)
         strict = [o for o in found if o.action in _STRICT and not self._gives_way(o, exercise)]
-        if why is None and strict:
+        if strict:
             first = strict[0]
             asks = " A clinician can allow it." if first.action == CLINICIAN else ""
             why = Refusal(exercise.id, first.reason + asks, first.source)
-        if why is None:
-            return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
-        self.refused.setdefault(exercise.id, why)
-        return None
+            self.refused.setdefault(exercise.id, why)
+            return None
+        return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
 
     def _gives_way(self, objection: Objection, exercise: Exercise) -> bool:
         """What a clinician has cleared; and what only the cause objects to, where it eases."""

@@ -30,7 +30,6 @@ from ischia.care.step import Step, shown
 from ischia.protocol.exercise import STAGES
 from ischia.protocol.model import Disposition
 
-
 _DIGITS = 6
 
 

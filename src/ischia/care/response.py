@@ -12,7 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from ischia.care.decision import Decision, Reason, reason_of
+from ischia.care.decision import Decision, Reason, reason_of, unique
 from ischia.protocol.base import Item
 from ischia.protocol.model import Parameter, Protocol
 
@@ -27,13 +27,11 @@ class Light(StrEnum):
     RED = "red"
     EMERGENCY = "emergency"
 
-    @property
-    def badness(self) -> int:
-        """0 for green up to 3 for an emergency."""
-        return _BADNESS[self]
+    badness: int
+    """0 for green up to 3 for an emergency."""
 
-
-_BADNESS = {light: rank for rank, light in enumerate(Light)}
+    def __init__(self, _word: str) -> None:
+        self.badness = len(type(self).__members__)
 
 
 class Pain(Struct, frozen=True):
@@ -86,7 +84,7 @@ def classify(
         rule = protocol.adaptation_rules["good_session"]
         return Decision(Light.GREEN, (reason_of(rule, rule.text, ()),))
     reasons = (_reason(item, findings) for _, item, findings in signs)
-    return Decision(signs[0][0], tuple(dict.fromkeys(reasons)))
+    return Decision(signs[0][0], unique(reasons))
 
 
 def _reason(item: Item, findings: tuple[str, ...]) -> Reason:

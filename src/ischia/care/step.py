@@ -32,9 +32,7 @@ class Step:
         self.past = past
         self.lights = [decision.value for decision in decisions]
         self.light = max(self.lights, key=lambda light: light.badness, default=None)
-        self.light_reasons = dict.fromkeys(
-            reason for d in decisions if d.value is self.light for reason in d.reasons
-        )
+        self.light_reasons = [r for d in decisions if d.value is self.light for r in d.reasons]
         self.items: list[PlanItem] = list(state.items)
         self.changes: list[Change] = []
         self.reasons: list[Reason] = []

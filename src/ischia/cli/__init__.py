@@ -22,6 +22,7 @@ _COMMANDS = {
     "exercise": ("ischia.cli.exercise", "How one exercise is done, and when not."),
     "figure": ("ischia.cli.figure", "An exercise as a moving drawing, picture or sheet."),
     "watch": ("ischia.cli.watch", "What a recording of somebody exercising shows."),
+    "learn": ("ischia.cli.learn", "A movement from recordings of it done well."),
     "simulate": ("ischia.cli.simulate", "Virtual people live with the rules; is it safe?"),
     "explain": ("ischia.cli.explain", "What a term, rule, cause or source means."),
     "doctor": ("ischia.cli.doctor", "What is wrong here, and the line that mends it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -70,8 +71,10 @@ def _repetitions(summary: Summary, protocol: Protocol) -> Table:
 
 
 def _faults(repetition: dict[str, Any], exercise: str, protocol: Protocol) -> str:
-    found = [fault["fault"] for fault in repetition["faults"]]
-    return " ".join(fault_text(fault, exercise, protocol) for fault in found)
+    return " ".join(
+        fault.get("text") or fault_text(fault["fault"], exercise, protocol)
+        for fault in repetition["faults"]
+    )
 
 
 def fault_text(fault: str, exercise: str, protocol: Protocol) -> str:
@@ -91,14 +94,14 @@ def _print_score(console: Console, summary: Summary) -> None:
 
 
 def print_table(judged: list[Judged], protocol: Protocol) -> None:
-    """Many sets, one a line."""
+    """Many sets, one a line, by the names of their files."""
     from ischia.cli.show_check import make_console
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for title in ("recording", "exercise", "counted", "not counted", "faults", "judged", "score"):
         table.add_column(title, justify="left" if title in ("recording", "exercise") else "right")
     for one in judged:
-        table.add_row(one.name, *_line(one.summary))
+        table.add_row(Path(one.name).name, *_line(one.summary))
     console = make_console()
     console.print(table)
     console.print(Text(f"Protocol {protocol.short_version}", style="dim"))

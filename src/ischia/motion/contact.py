@@ -7,7 +7,7 @@ mechanism serves lying, standing, hands on the floor and hands round a knee.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +18,14 @@ from ischia.protocol.movement import Pose, Rest
 
 STEPS = 25
 NUDGE = 1e-4  # degrees or metres for the numerical derivative
-STIFFNESS = 0.0006  # metres of residual that one degree of giving way is worth
+STIFFNESS = 0.00015  # metres of residual that one degree of giving way is worth
+STOP = 0.003  # the same for one degree beyond what the joint does
 DAMPING = 1e-6
 STILL_M = 1e-5
-ABOVE_FLOOR = ("heel_l", "heel_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r",
-               "elbow_l", "elbow_r", "pelvis", "head")  # fmt: skip
+LOWEST = "lowest"
+# Hands are left out: a wrist that rests lies higher than the hand, which is drawn flat.
+ABOVE_FLOOR = ("heel_l", "heel_r", "toe_l", "toe_r", "knee_l", "knee_r", "elbow_l", "elbow_r",
+               "pelvis", "head")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Placed:
     points: Points
 
 
+Limits = Mapping[str, tuple[float, float]]
+UNLIMITED = (-360.0, 360.0)
 Residuals = Callable[[Points], list[float]]
 
 
@@ -46,10 +51,12 @@ def place(
     work: str = "l",
     start: Placed | None = None,
     near: Placed | None = None,
+    limits: Limits | None = None,
 ) -> Placed:
     """The body in `pose`, moved and bent so that it rests where it should.
 
     `start` is where it was at first, for what stays in place; `near` a pose close by to begin from.
+    `limits` are the lowest and the highest degrees of the coordinates that may give way.
     """
     wanted = coordinates(pose, work)
     giving = tuple(dict.fromkeys(_names((*free, *(n for r in rests for n in r.along)), work)))
@@ -65,8 +72,14 @@ def place(
         whole = {**wanted, **bent}
         return Placed(whole, x[:3], forward(body, whole, x[:3]))
 
+    aim = np.array([wanted.get(name, 0.0) for name in giving])
+    ends = [(limits or {}).get(name, UNLIMITED) for name in giving]
+    low, high = np.array([e[0] for e in ends]), np.array([e[1] for e in ends])
+
     def wrong(x: Vector) -> Vector:
-        return np.array([*residuals(at(x).points), *(STIFFNESS * x[3:]), *_anchor(x, start)])
+        beyond = aim + x[3:] - np.clip(aim + x[3:], low, high)
+        soft = [*(STIFFNESS * x[3:]), *(STOP * beyond), *_anchor(x, start)]
+        return np.array([*residuals(at(x).points), *soft])
 
     return at(_solve(wrong, unknown))
 
@@ -99,6 +112,9 @@ def _residuals(body: Body, rests: Sequence[Rest], work: str, start: Placed | Non
 
 def _residual(body: Body, rest: Rest, point: str, work: str, start: Placed | None) -> Residuals:
     skin = depth(point) * body.height
+    if point == LOWEST:
+        skins = {name: depth(name) * body.height for name in ABOVE_FLOOR}
+        return lambda points: [min(points[name][1] - skins[name] for name in skins)]
     if rest.onto == "floor":
         level = rest.height + skin
         return lambda points: [points[point][1] - level]

@@ -79,7 +79,8 @@ def fit_pose(seen: Seen, posture: Posture, limits: Mapping[str, tuple[float, flo
 
     def wrong(x: Rows) -> Rows:
         bent = {n: start.get(n, 0.0) + d for n, d in zip(free, x, strict=True)}
-        shown = np.array([_shown(forward(body, {**start, **bent}), part, axes) for part in parts])
+        points = forward(body, {**start, **bent})
+        shown = np.array([_shown(points, part, axes) for part in parts])
         return np.concatenate([(shown - wanted).ravel(), stiffness * x])
 
     low, high = _bounds(free, start, limits)

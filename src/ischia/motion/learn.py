@@ -8,6 +8,7 @@ from them). What a camera did not see is drawn as the start posture has it, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from ischia.motion.demonstration import Demonstration, demonstration
 from ischia.motion.poses import Poses, find_poses, rows_of
 from ischia.motion.recording import Recording, RecordingError
 from ischia.motion.settings import tracker_settings
-from ischia.motion.signals import Signal, choose_signal, needs_of
+from ischia.motion.signals import Signal, Table, choose_signal, needs_of
 from ischia.protocol.base import Grade, Review
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import Learned, Movement, Phase, Rep, Rest, View
@@ -42,11 +43,37 @@ def learn_movement(
 
     `repetitions` is how many each holds, if that is known. Raises `RecordingError`.
     """
+    return learn_from(
+        protocol,
+        [show(protocol, one, repetitions) for one in recordings],
+        name,
+        same_person=same_person,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One person's demonstration with all its measures; made once, learned from many times."""
+
+    demonstration: Demonstration
+    table: Table
+
+
+def show(protocol: Protocol, recording: Recording, repetitions: int | None = None) -> Shown:
+    """Find and measure the repetitions of a recording. Raises `RecordingError`."""
     settings = tracker_settings(protocol)
     swing, least = settings["recording_swing"], settings["generic_least"]
-    shown = [demonstration(one, swing, least, repetitions) for one in recordings]
+    found = demonstration(recording, swing, least, repetitions)
+    return Shown(found, Table(found))
+
+
+def learn_from(
+    protocol: Protocol, people: Sequence[Shown], name: str, *, same_person: bool = False
+) -> Movement:
+    """`learn_movement` from demonstrations that were made ready by `show`."""
+    shown = [one.demonstration for one in people]
     _check_alike(shown)
-    signal = choose_signal(shown)
+    signal = choose_signal([one.table for one in people])
     if not signal.spans:
         raise RecordingError(
             "landmarks",
@@ -54,9 +81,10 @@ def learn_movement(
             "record from the side or the front where the movement is widest, whole body in view",
         )
     poses = find_poses(protocol, shown, signal.sides)
+    hold_from = tracker_settings(protocol)["hold_from_s"]
     form = _form(protocol, shown, signal, same_person=same_person)
     count = sum(len(one.repetitions) for one in shown)
-    people = f"{len(shown)} person" if len(shown) == 1 else f"{len(shown)} people"
+    who = "1 person" if len(shown) == 1 else f"{len(shown)} people"
     return Movement(
         id=name,
         posture=poses.posture,
@@ -64,7 +92,7 @@ def learn_movement(
         phases=_phases(shown, poses),
         rests=_rests(protocol, shown, poses),
         laterality=signal.laterality,
-        rep=_rep(shown, settings["hold_from_s"]),
+        rep=_rep(shown, hold_from),
         view=_view(shown[0]),
         signal=tuple(span.measure for span in signal.spans),
         needs=needs_of(signal.spans),
@@ -72,7 +100,7 @@ def learn_movement(
         source=("ischia_project",),
         grade=Grade.PROJECT,
         review=Review.PROJECT_RULE,
-        note=f"Learned from {count} repetitions of {people}; a clinician should look at it.",
+        note=f"Learned from {count} repetitions of {who}; a clinician should look at it.",
     )
 
 
@@ -109,18 +137,6 @@ def _learned(shown: Sequence[Demonstration], signal: Signal, form: Form) -> Lear
         spread=rows_of(form.spread[None])[0],
         weight=tuple(round(float(x), 4) for x in form.weight),
         limit=round(form.limit, 4),
-    )
-
-
-def form_of(learned: Learned) -> Form:
-    """The form that a specification carries."""
-    return Form(
-        learned.directions,
-        np.array(learned.paths),
-        np.array(learned.spread),
-        np.array(learned.weight),
-        learned.limit,
-        learned.repetitions,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from ischia.protocol.movement import Learned
 
 Plan = dict[str, Any]
@@ -22,4 +24,10 @@ def learned_plan(learned: Learned, plan: Plan) -> Plan:
         for span in learned.signal
     ]
     settings = {**plan["settings"], "rest_s": AT_ONCE_S}
-    return {"space": learned.space, "signal": signal, "posture": [], "settings": settings}
+    return {
+        "space": learned.space,
+        "signal": signal,
+        "posture": [],
+        "settings": settings,
+        "learned": msgspec.to_builtins(learned),
+    }

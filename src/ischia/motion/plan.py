@@ -86,9 +86,7 @@ def plan_of(
     return plan
 
 
-def _bodies(
-    protocol: Protocol, movement: Movement, looking: Camera
-) -> list[tuple[Moment, Body]]:
+def _bodies(protocol: Protocol, movement: Movement, looking: Camera) -> list[tuple[Moment, Body]]:
     path = course(protocol, movement)
     found = moments(Build.of(), path, per_second=4)
     return [

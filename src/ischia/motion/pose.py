@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from ischia.motion.contact import Placed, place
+from ischia.motion.contact import Limits, Placed, place
 from ischia.motion.skeleton import Body, coordinates, plain
 from ischia.protocol.model import Protocol
-from ischia.protocol.movement import Look, Movement, Phase, Pose, Rest
+from ischia.protocol.movement import COORDINATES, Look, Movement, Phase, Pose, Rest
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Course:
     start_rests: tuple[Rest, ...]
     rests: tuple[Rest, ...]
     props: tuple[str, ...]
+    limits: Limits
 
     @property
     def seconds(self) -> float:
@@ -67,7 +68,14 @@ def course(protocol: Protocol, movement: Movement | str, fault: str = "") -> Cou
         start_rests=first,
         rests=_over(first, movement.rests),
         props=(*posture.props, *movement.props),
+        limits=limits(protocol),
     )
+
+
+def limits(protocol: Protocol) -> Limits:
+    """How far each coordinate goes, both sides spelt out, degrees."""
+    found = {name: protocol.joint_range(name) for name in COORDINATES}
+    return {name: span for name, span in found.items() if span}
 
 
 def _paced(phase: Phase, look: Look | None) -> Phase:
@@ -94,21 +102,24 @@ def _faulty(pose: Pose, look: Look | None, phase: Phase) -> Pose:
 
 def begin(body: Body, path: Course) -> Placed:
     """The body in the start pose."""
-    return place(body, path.start, path.start_rests, free=path.movement.free)
+    return place(body, path.start, path.start_rests, free=path.movement.free, limits=path.limits)
 
 
 def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1.0) -> list[Moment]:
     """One repetition, `per_second` instants a second; `depth` is the share of the way gone."""
     home = begin(body, path)
     found = [Moment(0.0, 0, home)]
-    last, t = path.start, 0.0
+    last, t = home.pose, 0.0
     for number, (phase, whole) in enumerate(zip(path.phases, path.targets, strict=True)):
-        goal = _part_way(path.start, whole, depth)
+        goal = _part_way(home.pose, _settled(whole, path.start, home.pose), depth)
         steps = max(1, round(phase.seconds * per_second)) if goal != last else 1
         for step in range(1, steps + 1):
             pose = _part_way(last, goal, smooth(step / steps))
             near = found[-1].body
-            now = place(body, pose, path.rests, free=path.movement.free, start=home, near=near)
+            now = place(
+                body, pose, path.rests,
+                free=path.movement.free, start=home, near=near, limits=path.limits,
+            )  # fmt: skip
             found.append(Moment(t + phase.seconds * step / steps, number, now))
         last, t = goal, t + phase.seconds
     return found
@@ -117,6 +128,11 @@ def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1
 def smooth(share: float) -> float:
     """The minimum-jerk path from 0 to 1 (Flash and Hogan 1985)."""
     return share**3 * (10 - 15 * share + 6 * share * share)
+
+
+def _settled(goal: Pose, start: Pose, home: Pose) -> Pose:
+    """A pose in which what does not leave the start stays as it lay there."""
+    return {n: home.get(n, d) if d == start.get(n, 0.0) else d for n, d in goal.items()}
 
 
 def _part_way(start: Pose, goal: Pose, share: float) -> Pose:

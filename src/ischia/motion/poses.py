@@ -20,13 +20,18 @@ LEAST = 3.0  # degrees: a smaller difference is left out of the file
 ALIKE = 8.0  # degrees: both sides are written as one
 BENT = 15.0  # degrees: so far off the straight way, the movement has two stages
 WORK = "l"
+COMMON = 2  # movements: a posture of one alone (a saddle, a step) is not what is seen
+LYING_ON_SIDE = 45.0  # degrees: seen from ahead, bends of hips and knees point at the camera
 
 Limits = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Poses:
-    """`start` is over `posture`; `half` and `target` name what differs from what went before."""
+    """`start` is over `posture`; `half` and `target` name what differs from what went before.
+
+    All are empty where the camera cannot tell them: from ahead of somebody lying on the side.
+    """
 
     posture: str
     start: Pose
@@ -46,8 +51,11 @@ def find_poses(
         for where in (Demonstration.at_rest, Demonstration.half_way, Demonstration.at_target)
     )
     used = Counter(movement.posture for movement in protocol.movements.values())
-    posture = nearest_posture(rest, protocol.postures, used)
+    common = {n: p for n, p in protocol.postures.items() if used[n] >= COMMON}
+    posture = nearest_posture(rest, common, used)
     chosen = protocol.postures[posture]
+    if "trunk.left" not in rest and abs(chosen.pose.get("pelvis_list", 0)) > LYING_ON_SIDE:
+        return Poses(posture, {}, {}, {})
     start, end = (fit_pose(one, chosen, limits).pose for one in (rest, target))
     middle = fit_pose(half, chosen, limits).pose if half else start
     straight = all(abs(d - (start[n] + end[n]) / 2) <= BENT for n, d in middle.items())
@@ -102,7 +110,7 @@ class _Writer:
         self.split = {
             name
             for name in LIMB_COORDINATES
-            if one_sided or any(abs(p[name + "_l"] - p[name + "_r"]) >= ALIKE for p in poses)
+            if one_sided or any(_apart(pose, name) >= ALIKE for pose in poses)
         }
 
     def __call__(self, pose: Pose, others: Sequence[Pose]) -> Pose:
@@ -114,10 +122,16 @@ class _Writer:
             if not changed & set(both):
                 continue
             if name in self.split:
-                found |= {name + e: _whole(pose[n]) for e, n in zip(self.ends, both, strict=True)}
+                found |= {
+                    name + e: _whole(pose.get(n, 0)) for e, n in zip(self.ends, both, strict=True)
+                }
             else:
-                found[name] = _whole(sum(pose[n] for n in both) / 2)
+                found[name] = _whole(sum(pose.get(n, 0) for n in both) / 2)
         return found
+
+
+def _apart(pose: Pose, name: str) -> float:
+    return abs(pose.get(name + "_l", 0.0) - pose.get(name + "_r", 0.0))
 
 
 def _whole(degrees: float) -> float:

@@ -55,12 +55,11 @@ class Signal:
         return "alternating" if alternates else "per_side"
 
 
-def choose_signal(shown: Sequence[Demonstration]) -> Signal:
+def choose_signal(tables: Sequence[Table]) -> Signal:
     """The clearest measures: far against their unrest, and in step with the movement.
 
     Where no measure is clear, the least unclear one: its `clear` says how much to trust it.
     """
-    tables = [Table(one) for one in shown]
     one_sided = float(np.median([table.other_share() for table in tables])) < ONE_SIDED
     names = _candidates(one_sided=one_sided)
     ranked = _ranked(tables, names, LEAST_DEGREES, LEAST_FOLLOWS)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ischia.motion.form_watch import with_form
+from ischia.motion.own_range import with_own_range
 from ischia.motion.periodic import Swing, count_periodic
 from ischia.motion.plan import tracker_plan
 from ischia.motion.recording import Recording, RecordingError
@@ -34,10 +36,14 @@ class Judged:
 def watch(recording: Recording, plan: Plan) -> Summary:
     """The summary of a recording (docs/reference/tracker.md); `plan` may be of any kind."""
     fitted = fitted_plan(recording, plan)
+    if "learned" in fitted:
+        fitted = with_own_range(recording, fitted)
     tracker = Tracker(fitted)
     for t, landmarks in recording.frames():
         tracker.frame(t, landmarks)
     summary = tracker.summary()
+    if "learned" in fitted:
+        return with_form(recording, fitted, summary)
     return _counted_whole(recording, fitted, summary) if plan["rep"] == GENERIC else summary
 
 

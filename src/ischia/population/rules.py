@@ -31,7 +31,7 @@ START_ANSWERS = ("irritability", *(finding for finding, _ in RESPONSES))
 
 
 def edges_of(protocols: Iterable[Protocol]) -> dict[str, list[float]]:
-    """For each number that is asked, its ends and every limit that a condition compares it with."""
+    """For each number that is asked, every limit that a condition compares it with."""
     found: dict[str, set[float]] = {}
     for protocol in protocols:
         conditions = [
@@ -42,7 +42,8 @@ def edges_of(protocols: Iterable[Protocol]) -> dict[str, list[float]]:
         ]
         for finding in protocol.findings.values():
             if finding.kind == "number":
-                found.setdefault(finding.id, set()).update((finding.min, finding.max))
+                ends = (finding.min, finding.max) if finding.ask_if is not None else ()
+                found.setdefault(finding.id, set()).update(ends)  # a follow-up's end says "never"
         for condition in conditions:
             for leaf in leaves(condition) if condition is not None else ():
                 if isinstance(leaf, Test) and leaf.op in NUMBER_OPS:

@@ -34,7 +34,7 @@ COORDINATES: tuple[str, ...] = (
 )
 
 # Points of the body that may rest on something. Two-sided ones take `_l`, `_r`, `_work`, `_other`.
-MIDDLE_POINTS = ("pelvis", "low_back", "back", "chest", "belly", "head", "forehead")
+MIDDLE_POINTS = ("pelvis", "low_back", "back", "chest", "belly", "head", "forehead", "lowest")
 SIDED_POINTS = (
     "hand", "wrist", "elbow", "thigh", "lap", "knee", "heel", "toe", "ankle", "side_hip",
     "shoulder_side", "seat",
@@ -75,7 +75,7 @@ Pose = dict[str, float]
 class Rest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A point of the body kept on something.
 
-    `onto` is `floor` (any place on it), `place` (where it was at the start), `wall`, or another
+    The point `lowest` is whatever is lowest. `onto` is `floor` (any place on it), `place` (where it was at the start), `wall`, or another
     point of the body. `height` in metres lifts the floor there: a step, a seat, a ball.
     `along` names the coordinates that give way so that the point stays there.
     """

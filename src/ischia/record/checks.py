@@ -19,11 +19,13 @@ from ischia.protocol.model import Disposition
 from ischia.record.decisions import CHECK, keep_decision, last_decision
 from ischia.record.facts import (
     Answered,
+    Recent,
     Said,
     Told,
     answers_of,
     corrections,
     day_of,
+    recent_of,
     told_of,
     unsettled_at,
 )
@@ -42,6 +44,7 @@ class Looked(Struct, frozen=True):
     counting: Counting
     answered: Answered
     told: Told
+    recent: tuple[Recent, ...]
     standing: Standing
     worst: Disposition | None
     last: Row | None
@@ -107,7 +110,8 @@ def look(person: Person, at: datetime) -> Looked:
     answered = answers_of(person, then)
     given = {f: one.given for f, one in answered.said.items() if f in by.protocol.findings}
     lasts = timedelta(days=by.protocol.parameter("screening_current_days") + 1)
-    counting = by.recheck(given, today, unsettled_at(person, at - lasts))
+    recent = recent_of(person, at - lasts)
+    counting = by.recheck(given, today, unsettled_at(recent))
     check = decide(by, counting.answers, today)
     reached = check.screening.value.disposition
     if not check.screening.value.complete and (counting.weekly or counting.before_session):
@@ -116,7 +120,7 @@ def look(person: Person, at: datetime) -> Looked:
     now = [Found(at, today, frozenset(fired(by, check)))] if _is_settled(check) else []
     told = told_of(person)
     standing = standing_of(person, told, now)
-    return Looked(check, counting, answered, told, standing, reached, last)
+    return Looked(check, counting, answered, told, recent, standing, reached, last)
 
 
 def _is_settled(check: Check) -> bool:
@@ -182,12 +186,11 @@ def _is_same(last: Row, by: Knowledge, given: CheckGiven, check: Check, *, askin
 def standing_of(person: Person, told: Told, now: Iterable[Found] = ()) -> Standing:
     """Everything that checks have found, the one of `now` included, and clinicians have cleared."""
     rows = Row.objects.filter(person=person, kind=CHECK).order_by("pk")
-    slips = corrections(person)
+    plainly = list(rows.values_list("made_at", "value__fired"))
+    slips = corrections(person) if any(rules for _, rules in plainly) else {}
     found = [
         Found(made_at, day_of(person, made_at), frozenset(rules))
-        for made_at, rules in (
-            _corrected(rows, slips) if slips else rows.values_list("made_at", "value__fired")
-        )
+        for made_at, rules in (_corrected(rows, slips) if slips else plainly)
     ]
     cleared = [Cleared(at, frozenset(said.covers)) for at, said in told.clearances]
     return stand([*found, *cleared, *now])

@@ -18,10 +18,11 @@ from ischia.care.response import Pain, Response
 from ischia.record import entries
 from ischia.record.decisions import ADAPTATION
 from ischia.record.facts import Kept, kept
+from ischia.record.keep import LATE
 from ischia.record.models import Decision, Person
 
-LATE = timedelta(days=30)  # what reaches us later than this is kept, and no longer adapted to
 ONE = timedelta(days=1)
+WINDOW = 2 * LATE  # nothing in the record is later than LATE, and it is settled soon after
 
 Session = Kept[entries.Session]
 Told = Kept[entries.SessionResponse]
@@ -45,7 +46,7 @@ class Diary(Struct, frozen=True):
 
 def diary_of(person: Person, at: datetime) -> Diary:
     """Everything told of late that no decision has taken in yet."""
-    since = at - LATE
+    since = at - WINDOW
     used = _taken(person, since)
     responses = kept(person, "response", entries.SessionResponse, since=since)
     sessions = kept(person, "session", entries.Session, since=since)

@@ -43,5 +43,6 @@ def keep_decision(
 
 
 def last_decision(person: Person, *kinds: str) -> Decision | None:
-    """The latest decision of these kinds."""
-    return Decision.objects.filter(person=person, kind__in=kinds).order_by("-pk").first()
+    """The latest decision of these kinds. What it was made from is read only when asked for."""
+    rows = Decision.objects.filter(person=person, kind__in=kinds).order_by("-pk")
+    return rows.defer(*(() if CHECK in kinds else ("input",))).first()

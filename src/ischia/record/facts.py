@@ -6,14 +6,14 @@ entry with several answers, only those that the new one gives anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
-from django.db.models import Max, Q
 from msgspec import Struct
 
 from ischia.care.recheck import Given
@@ -43,6 +43,15 @@ class Told(Struct, frozen=True):
     diagnosis: Diagnosis | None
     setting: Setting
     clearances: tuple[tuple[datetime, Clearance], ...]
+
+
+class Recent(Struct, frozen=True):
+    """Something told of a session or a morning, as it is kept."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    data: dict[str, Any]
 
 
 class Kept(Struct, Generic[P], frozen=True):
@@ -151,11 +160,21 @@ def told_of(person: Person) -> Told:
     return Told(diagnosis, msgspec.convert(now, Setting), tuple(clearances))
 
 
-def unsettled_at(person: Person, since: datetime) -> datetime | None:
-    """The last moment since then at which the person told of a flare, bad night or danger sign."""
-    told = ("data__flare_felt", "data__danger", "data__bad_night")
-    bad = Q(data__stopped="danger")
-    for name in told:
-        bad |= Q(**{name: True})
-    rows = Entry.objects.filter(bad, person=person, kind__in=("session", "response", "check_in"))
-    return rows.filter(replaced_by=None, at__gte=since).aggregate(last=Max("at"))["last"]
+def recent_of(person: Person, since: datetime) -> tuple[Recent, ...]:
+    """What was told of sessions and mornings since then, the earliest first."""
+    rows = Entry.objects.filter(
+        person=person, kind__in=("session", "response", "check_in"), replaced_by=None, at__gte=since
+    )
+    columns = ("id", "kind", "at", "data")
+    return tuple(Recent(*row) for row in rows.order_by("at", "number").values_list(*columns))
+
+
+def unsettled_at(recent: Iterable[Recent]) -> datetime | None:
+    """The last moment at which the person told of a flare, a bad night or a danger sign."""
+    told = ("flare_felt", "danger", "bad_night")
+    bad = (
+        row.at
+        for row in recent
+        if any(row.data.get(name) for name in told) or row.data.get("stopped") == "danger"
+    )
+    return max(bad, default=None)

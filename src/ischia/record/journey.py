@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from msgspec.structs import replace
 
 from ischia.care import practice_change
@@ -67,7 +67,8 @@ __all__ = [
 def _alone(person: Person) -> Generator[None]:
     """One at a time for each person, and all of it or nothing."""
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        if connection.features.has_select_for_update:  # SQLite has locked the file by now
+            Person.objects.select_for_update().get(pk=person.pk)
         yield
 
 
@@ -166,12 +167,13 @@ def record_clearance(
         if again is not None:
             form["covers"] = again.data.get("covers", ())
             return keep(person, "clearance", read_payload(entries.Clearance, form), sent)[0]
-        payload = clearance_for(person, read_payload(entries.Clearance, form), sent.when)
+        payload = clearance_for(person, read_payload(entries.Clearance, form), sent.received)
         entry, _ = keep(person, "clearance", payload, sent)
         now_on = current(person)
         if now_on is not None and now_on.practice.stopped_on is not None:
-            day = day_of(person, sent.when)
-            settle(person, day, sent.when, cleared=True, again=True, caused_by=entry)
+            moment = sent.received
+            day = day_of(person, moment)
+            settle(person, day, moment, cleared=True, again=True, caused_by=entry)
         return entry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,6 +13,8 @@ from django.db.models import Max
 from ischia.care.answers import AnswerError, AnswerFault
 from ischia.record.entries import Payload
 from ischia.record.models import Entry, Person, User
+
+LATE = timedelta(days=30)
 
 
 class ConflictError(ValueError):
@@ -36,8 +38,10 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def when(self) -> datetime:
-        """When it was so; a clock that runs ahead does not put it into the future."""
-        return min(self.at, self.received)
+        """When it was so. A clock that runs ahead, or is more than `LATE` behind, is not believed:
+        what it says came now, so that nothing that was told is too old to count."""
+        late = self.received - self.at
+        return self.at if timedelta() <= late <= LATE else self.received
 
 
 def plain(value: object) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,10 +13,9 @@ from ischia.care.decision import Reason
 from ischia.care.plan import FLARE
 from ischia.care.practice import Due, Practice, sessions_of
 from ischia.protocol.model import Disposition
-from ischia.record import entries
 from ischia.record.checks import Looked, allowed, keep_check, look, view
 from ischia.record.days import ONE, diary_of
-from ischia.record.facts import Kept, day_of, kept, zone_of
+from ischia.record.facts import Recent, day_of
 from ischia.record.keep import plain
 from ischia.record.knowledge import knowledge
 from ischia.record.limits import limits_of
@@ -31,6 +30,8 @@ from ischia.record.practices import (
 )
 from ischia.record.programs import Basis, basis_of, person_for, plan_on, waiting_reasons
 from ischia.record.shown import Today, TodayItem, TodaySession
+
+Done = dict[str, tuple[float, UUID]]
 
 
 def today_for(person: Person, at: datetime) -> Today:
@@ -53,7 +54,8 @@ def today_for(person: Person, at: datetime) -> Today:
     practice = _cautious(person, now.practice, day, at) if waits else now.practice
     if practice.stopped_on is not None:
         return _stopped(day, practice, now)
-    return _shown(person, day, basis, practice, now, waits=waits)
+    done = _done_on(person, looked.recent, day)
+    return _shown(day, basis, practice, now, done, waits=waits)
 
 
 def morning_waits(person: Person, practice: Practice, day: date, at: datetime) -> bool:
@@ -161,7 +163,7 @@ def _reasons(now: Current) -> tuple[Reason, ...]:
 
 
 def _shown(
-    person: Person, day: date, basis: Basis, practice: Practice, now: Current, *, waits: bool
+    day: date, basis: Basis, practice: Practice, now: Current, done: Done, *, waits: bool
 ) -> Today:
     state, protocol = practice.state, knowledge().protocol
     sessions = _gentle(basis) if state.resting else _due(practice)
@@ -171,7 +173,7 @@ def _shown(
         day=day,
         stage=state.stage,
         cause=practice.cause,
-        sessions=_marked(sessions, _done_on(person, day)),
+        sessions=_marked(sessions, done),
         ask="",
         check_in=waits,
         disposition=Disposition.SELF_CARE,
@@ -231,21 +233,18 @@ def _gentle(basis: Basis) -> list[TodaySession]:
     ]
 
 
-def _done_on(person: Person, day: date) -> dict[str, tuple[float, UUID]]:
+def _done_on(person: Person, recent: Iterable[Recent], day: date) -> Done:
     """The sessions done that day: the most that was done in each slot."""
-    start = datetime.combine(day, time(), zone_of(person))
-    rows: list[Kept[entries.Session]] = kept(person, "session", entries.Session, since=start)
-    found: dict[str, tuple[float, UUID]] = {}
-    for row in rows:
-        if row.day == day:
-            best = found.get(row.is_.slot, (0.0, row.id))
-            found[row.is_.slot] = max(best, (row.is_.done_share, row.id), key=lambda pair: pair[0])
+    found: Done = {}
+    for row in recent:
+        if row.kind == "session" and day_of(person, row.at) == day:
+            slot, share = str(row.data["slot"]), float(row.data["done_share"])
+            if slot not in found or share > found[slot][0]:
+                found[slot] = share, row.id
     return found
 
 
-def _marked(
-    sessions: list[TodaySession], done: dict[str, tuple[float, UUID]]
-) -> tuple[TodaySession, ...]:
+def _marked(sessions: list[TodaySession], done: Done) -> tuple[TodaySession, ...]:
     return tuple(
         replace(session, done=done[session.slot][0], entry=done[session.slot][1])
         if session.slot in done

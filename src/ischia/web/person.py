@@ -57,6 +57,7 @@ def with_person(view: View) -> View:
         person = person_of(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        cast("Any", request).person = person
         with timezone.override(ZoneInfo(person.time_zone or settings.TIME_ZONE)):
             response = view(request, person, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")

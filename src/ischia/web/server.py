@@ -90,7 +90,7 @@ def serve(config: Config, say: Say, *, browser: bool, workers: int = 1) -> None:
         while not running(config.data) and time.monotonic() < until:
             time.sleep(0.05)
         show_link(address, say, browser=browser)
-        connections.close_all()
+        let_go()
         draw_ahead(config)
 
     server.after_start = after_start
@@ -106,4 +106,13 @@ def warm_up() -> None:
     import_module("ischia.web.wsgi")
     get_resolver().reverse_dict  # noqa: B018 - reads every journey's addresses and views
     _ = knowledge().checker, knowledge().planner, knowledge().recheck
-    connections.close_all()
+    let_go()
+
+
+def let_go() -> None:
+    """Close every connection, and the pool with its threads: the workers make their own."""
+    for connection in connections.all():
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()

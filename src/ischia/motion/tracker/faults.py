@@ -80,7 +80,8 @@ class Fault:
         limit = min(excess, -self.slope * own[self.way])
         beyond = [t for t, x in pairs if x >= limit]
         found = _found(self.plan, excess, self.slope, beyond[0], len(beyond) * step)
-        return {**found, "way": self.way, "drawn": excess + self.shift}
+        found["way"], found["drawn"] = self.way, excess + self.shift
+        return found
 
     def _excess(self, near: str, working: str) -> tuple[float, float]:
         """(a, b): the measure is a + b * own range beyond its limit."""

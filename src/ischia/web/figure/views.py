@@ -18,7 +18,9 @@ def figure(request: HttpRequest, version: str, exercise: str, look: str) -> Http
     protocol = knowledge().protocol
     if exercise not in protocol.movements or look not in (MOVING, STILL):
         raise Http404
-    response = HttpResponse(drawn(protocol, exercise, look), content_type="image/svg+xml; charset=utf-8")
+    response = HttpResponse(
+        drawn(protocol, exercise, look), content_type="image/svg+xml; charset=utf-8"
+    )
     current = version == protocol.short_version
     keep = f"public, max-age={A_YEAR_S}, immutable" if current else "no-cache"
     response.headers["Cache-Control"] = keep

@@ -86,7 +86,9 @@ def shopping_list(request: HttpRequest, person: Person) -> JsonResponse:  # noqa
 
 def _figures(today: Today) -> list[str]:
     protocol = knowledge().protocol
-    names = {name for s in today.sessions for item in s.items for name in (item.exercise, item.easier)}
+    names = {
+        name for s in today.sessions for item in s.items for name in (item.exercise, item.easier)
+    }
     return [
         address
         for name in sorted(names - {""})

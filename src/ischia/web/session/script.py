@@ -70,8 +70,12 @@ def words() -> Mapping[str, Any]:
         "hurts_title": _("{title} hurts"),
         "camera_refused": _("No camera. The timer counts instead."),
         "camera_loading": _("Getting the camera ready. The first time this takes a little."),
-        "camera_frame": _("Put the device side-on, two to three metres away, so that all of you is in the picture."),
-        "camera_failed": _("The camera coach does not work on this device. The timer counts instead."),
+        "camera_frame": _(
+            "Put the device side-on, two to three metres away, so that all of you is in the picture."
+        ),
+        "camera_failed": _(
+            "The camera coach does not work on this device. The timer counts instead."
+        ),
         "camera_blind": _("The camera cannot judge this one. The timer counts."),
         "camera_timer": _("I have not seen a repetition for a while. The timer counts this one."),
         "camera_lite": _("This device is slow: a lighter model takes over."),

@@ -20,6 +20,7 @@ from ischia.web.scales import scales
 from ischia.web.session.script import session_script, words
 from ischia.web.words import slots
 
+
 @require_GET
 @with_person
 def play(request: HttpRequest, person: Person, slot: str) -> HttpResponse:

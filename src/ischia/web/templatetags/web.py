@@ -29,7 +29,7 @@ def here(request: HttpRequest, journey: str) -> SafeString:
     """Marks the journey that the page belongs to."""
     match = request.resolver_match
     now = match is not None and match.app_name == journey
-    return mark_safe(' aria-current="page"') if now else mark_safe("")  # noqa: S308
+    return mark_safe(' aria-current="page"') if now else mark_safe("")
 
 
 @register.filter

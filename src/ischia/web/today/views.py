@@ -72,7 +72,9 @@ def _told(request: HttpRequest) -> dict[str, object]:
 @with_person
 def choose(request: HttpRequest, person: Person) -> HttpResponse:
     """Another, an easier or a shorter exercise, or none."""
-    wish = {name: request.POST[name] for name in ("exercise", "want", "to") if request.POST.get(name)}
+    wish = {
+        name: request.POST[name] for name in ("exercise", "want", "to") if request.POST.get(name)
+    }
     try:
         journey.choose(person, wish, at=timezone.now())
     except AnswerError as error:
@@ -100,6 +102,8 @@ def set_up(request: HttpRequest, person: Person) -> HttpResponse:
         except AnswerError as error:
             faults = error.faults
     things = sorted({name for e in protocol.exercises.values() for name in e.equipment} - {"none"})
-    states = [state for state in protocol.states.values() if state.when is None and not state.of_cause]
+    states = [
+        state for state in protocol.states.values() if state.when is None and not state.of_cause
+    ]
     page = {"things": things, "states": states, "faults": faults}
     return render(request, "today/set_up.html", page, status=400 if faults else 200)

@@ -1,0 +1,133 @@
+"""A set of a taught movement, each repetition held against the demonstrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ischia.motion.bridging import Rows, smooth
+from ischia.motion.correctness import Deviation, Form, Verdict, judge_form
+from ischia.motion.demonstration import FEWEST_FRAMES, SMOOTH_S
+from ischia.motion.directions import directions
+from ischia.motion.recording import Recording
+from ischia.motion.tracker.score import score
+from ischia.protocol.movement import Learned
+
+Summary = dict[str, Any]
+
+UNLIKE = "unlike_shown"
+SEVERITY = "tip"
+PLACES = 3
+MOST_NAMED = 5
+LEAST_SAID = 2.0  # degrees or percent: a smaller deviation is not put into words
+
+PARTS = {
+    "trunk": "upper body", "head": "head", "pelvis": "hips", "shoulders": "shoulders",
+    "thigh": "thigh", "shank": "lower leg", "arm": "upper arm", "forearm": "forearm",
+    "hips": "hips over the feet",
+}  # fmt: skip
+SIDES = {"_l": "left ", "_r": "right ", "_near": ""}
+WAYS = {
+    ("up", True): "higher", ("up", False): "lower",
+    ("ahead", True): "further forward", ("ahead", False): "further back",
+    ("left", True): "further left", ("left", False): "further right",
+}  # fmt: skip
+PHASES = {"out": "on the way out", "turn": "at the target", "back": "on the way back"}
+
+
+def with_form(recording: Recording, plan: Summary, found: Summary) -> Summary:
+    """`found` with a `form` in each repetition, and a fault where it is unlike what was shown.
+
+    The plan's `learned` is that of the specification, as plain data. Where the recording does not
+    show the parts that the demonstrations did, nothing is judged, and `form_not_judged` says so.
+    """
+    form = form_of(msgspec.convert(plan["learned"], Learned))
+    seen = directions(recording)
+    missing = [name for name in form.names if name not in seen.names]
+    if missing:
+        return {**found, "form_not_judged": f"not seen here: {', '.join(missing[:MOST_NAMED])}"}
+    order = [seen.names.index(name) for name in form.names]
+    values = smooth(seen.values[:, order], recording.rate, SMOOTH_S)
+    repetitions = [
+        _judged(form, values[_frames(recording, one)], one) for one in found["repetitions"]
+    ]
+    value, reasons = score(
+        repetitions, found["coverage"], plan.get("hold_s", 0.0), plan["settings"]
+    )
+    faults = [
+        {k: fault[k] for k in ("fault", "start_s", "seconds")} | {"repetition": number}
+        for number, one in enumerate(repetitions)
+        for fault in one["faults"]
+    ]
+    judged = {"repetitions": repetitions, "faults": faults}
+    return {**found, **judged, "score": value, "score_reasons": reasons}
+
+
+def form_of(learned: Learned) -> Form:
+    """The form that a specification carries."""
+    return Form(
+        learned.directions,
+        np.array(learned.paths),
+        np.array(learned.spread),
+        np.array(learned.weight),
+        learned.limit,
+        learned.repetitions,
+    )
+
+
+def in_words(deviation: Deviation) -> str:
+    """Such as: upper body further forward on the way out (12 degrees)."""
+    base, side = deviation.part, ""
+    for suffix, word in SIDES.items():
+        if base.endswith(suffix):
+            base, side = base.removesuffix(suffix), word
+    unit = "% of the trunk's length" if base == "hips" else "degrees"
+    way = f"{WAYS[deviation.axis, deviation.amount > 0]} {PHASES[deviation.phase]}"
+    return f"{side}{PARTS[base]} {way} ({abs(deviation.amount):.0f} {unit})"
+
+
+def _frames(recording: Recording, repetition: Summary) -> slice:
+    first, last = np.searchsorted(recording.t, (repetition["start_s"], repetition["end_s"]))
+    return slice(max(0, int(first) - 1), int(last) + 1)
+
+
+def _judged(form: Form, values: Rows, repetition: Summary) -> Summary:
+    if len(values) < FEWEST_FRAMES:
+        return repetition
+    verdict = judge_form(form, values)
+    judged = {**repetition, "form": _plain(verdict)}
+    if verdict.correct:
+        return judged
+    fault = {
+        "fault": UNLIKE,
+        "severity": SEVERITY,
+        "start_s": repetition["start_s"],
+        "seconds": round(repetition["end_s"] - repetition["start_s"], 2),
+        "text": f"Unlike what was shown: {_said(verdict)}.",
+    }
+    return {**judged, "faults": [*repetition["faults"], fault]}
+
+
+def _said(verdict: Verdict) -> str:
+    clear = [d for d in verdict.deviations if abs(d.amount) >= LEAST_SAID]
+    return in_words((clear or list(verdict.deviations))[0])
+
+
+def _plain(verdict: Verdict) -> Summary:
+    return {
+        "correct": verdict.correct,
+        "score": round(verdict.score, PLACES),
+        "limit": round(verdict.limit, PLACES),
+        "deviations": [
+            {
+                "part": one.part,
+                "axis": one.axis,
+                "phase": one.phase,
+                "amount": round(one.amount, 1),
+                "text": in_words(one),
+            }
+            for one in verdict.deviations
+        ],
+    }
