@@ -46,6 +46,7 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/program.py
 	$(BIN)/python bench/adaptation.py
 	$(BIN)/python bench/simulate.py
+	$(BIN)/python bench/serve.py
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/python docs/generate.py
@@ -79,6 +80,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 $(ASSETS): assets/package-lock.json assets/build.py assets/pose_bundle.py | $(VENV)/.runtime
 	@$(BIN)/python assets/npm.py || { [ $$? -eq 3 ] && $(PIP) install --require-hashes -r requirements/node.txt && $(BIN)/python assets/npm.py; }
 	@$(BIN)/python assets/build.py
+	@rm -rf assets/node_modules  # 155 MB that nothing needs any more
 
 $(VENV)/.browser: | $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py

@@ -1,4 +1,4 @@
-"""Copies what the pages use of other people's work into the static files, and makes the icon sprite.
+"""Copies what the pages use of other people's work to the static files; makes the icon sprite.
 
 Run by `make assets` after npm has brought the packages, pinned and checked by the hashes in
 `package-lock.json`.
@@ -41,7 +41,8 @@ SIZES = ("lite", "full")
 ICONS = (
     "arrow-left", "arrow-right", "bell", "body", "calendar", "camera", "check", "chevron-right",
     "circle-help", "circle-play", "clipboard-list", "clock", "download", "flame", "heart-pulse",
-    "house", "info", "leaf", "list-checks", "mail", "map-pin", "moon", "pause", "phone", "play", "printer",
+    "house", "info", "leaf", "list-checks", "mail", "map-pin", "moon", "pause",
+    "phone", "play", "printer",
     "rotate-ccw", "settings", "shield-check", "skip-forward", "stethoscope", "sun", "sunrise",
     "triangle-alert", "user", "volume-2", "x",
 )  # fmt: skip

@@ -16,6 +16,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "web"))
@@ -66,11 +67,10 @@ def cpu_s(leader: int) -> float:
 def live_a_day(server: Served, headers: Headers) -> None:
     """A passed check and a session."""
     checker = Checker(load_protocol())
-    start = {"age_years": 40, "sex": "male", "duration_weeks": 3}
+    start: dict[str, object] = {"age_years": 40, "sex": "male", "duration_weeks": 3}
     case = Case(id="bench", title="", why="", answers=start, expect=Expect(), others="no")
     known: dict[str, object] = complete_answers(case, checker)
-    answers = {name: sorted(map(str, value)) if isinstance(value, frozenset) else value
-               for name, value in known.items()}  # fmt: skip
+    answers = {name: _plain(value) for name, value in known.items()}
     session: dict[str, object] = {"slot": "morning", "items": [], "done_share": 1}
     for kind, data in (("answers", {"answers": answers}), ("session", session)):
         at = datetime.now(UTC).isoformat()
@@ -78,6 +78,11 @@ def live_a_day(server: Served, headers: Headers) -> None:
         posted = server.ask("POST", "/inbox/", json.dumps(body).encode(), headers)
         if posted.status != 200:
             raise RuntimeError(f"the {kind} were not kept: {posted.status}")
+
+
+def _plain(value: object) -> object:
+    """An answer as JSON has it."""
+    return sorted(cast("frozenset[str]", value)) if isinstance(value, frozenset) else value
 
 
 def visit(server: Served, headers: Headers) -> float:

@@ -36,7 +36,7 @@ def find_chromium() -> str:
 
 
 def _playwrights_own() -> str:
-    """Its path, read in a process of its own: one Playwright at a time is all that a process has."""
+    """Its path, asked of a process of its own: a process has but one Playwright at a time."""
     said = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=False)
     path = said.stdout.strip()
     return path if path and Path(path).exists() else ""

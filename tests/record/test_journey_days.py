@@ -69,6 +69,14 @@ def test_the_day_is_the_persons_own(db: None, healthy: dict[str, object]) -> Non
     assert journey.today(person, at=late).day == TUESDAY.date()
 
 
+def test_a_time_zone_that_there_is_not_is_this_computers(
+    db: None, healthy: dict[str, object]
+) -> None:
+    person = make_person("Marvin", "Mars/Olympus")
+    journey.answer(person, healthy, at=MONDAY)
+    assert journey.today(person, at=MONDAY).day == MONDAY.date()
+
+
 def test_the_morning_is_asked_before_the_day_is_settled(checked: Person) -> None:
     journey.today(checked, at=MONDAY)
     good_day(checked, MONDAY)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from cast import MakePack
 from ischia.care.answers import AnswerError
+from ischia.protocol.load import DATA
 from ischia.record import journey, knowledge
 from ischia.record.models import Decision, Person, ProtocolVersion
 from ischia.record.replay import first_difference, replay
@@ -88,6 +91,25 @@ def test_knowledge_that_was_tampered_with_is_not_used(checked: Person) -> None:
         knowledge.knowledge_of("0" * 64)
     with pytest.raises(knowledge.KnowledgeError, match="was not kept"):
         knowledge.knowledge_of("1" * 64)
+
+
+def test_a_pack_decides_and_is_kept_with_its_decisions(
+    checked: Person, make_pack: MakePack, settings: Any
+) -> None:
+    kind, name = "parameters/screening", "screening_current_days.yaml"
+    text = (DATA / kind / name).read_text("utf-8").replace("value: 7", "value: 2")
+    settings.ISCHIA_PACKS = (make_pack({f"{kind}/{name}": text}),)
+    knowledge.knowledge.cache_clear()
+    try:
+        assert journey.today(checked, at=MONDAY + 2 * DAY).sessions
+        assert journey.check_now(checked, at=MONDAY + 3 * DAY).ask == "weekly"
+    finally:
+        settings.ISCHIA_PACKS = ()
+        knowledge.knowledge.cache_clear()
+    assert journey.check_now(checked, at=MONDAY + 3 * DAY).ask == ""
+    found = list(replay())
+    assert len({row.protocol_id for row, _ in found}) == 2
+    assert [difference for _, difference in found if difference is not None] == []
 
 
 def test_more_may_come_out_than_was_kept_but_nothing_else() -> None:

@@ -117,6 +117,13 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
 
 
+def test_a_damaged_key_is_named(tmp_path: Path) -> None:
+    secret_key(config(tmp_path))
+    (tmp_path / "secret.key").write_text("")
+    with pytest.raises(ConfigError, match="Remedy: rm "):
+        secret_key(config(tmp_path))
+
+
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="ISCHIA_DATA"):

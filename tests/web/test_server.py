@@ -110,3 +110,8 @@ def test_the_doctor_names_what_is_wrong(tmp_path: Path, folder: Path, served: Se
     told = served.command("doctor", "--data", str(data), "--json")
     states = {f["what"]: f["state"] for f in json.loads(told.stdout)["findings"]}
     assert states["database"] == "wrong"
+    for command in ("serve", "replay", "export"):
+        words = [command, *([str(tmp_path / "out")] if command == "export" else [])]
+        told = served.command(*words, "--data", str(data))
+        assert told.returncode == 2, told.stderr
+        assert "Remedy: ischia doctor" in told.stderr

@@ -1,9 +1,9 @@
 """Which answers still count, and which are asked again: weekly, and before a session.
 
 An answer to a danger question counts for `screening_current_days`, or longer where it hardly
-changes (`rechecks/weekly`). After something unsettling, such as a flare or a bad night, the answers to the
-short form (`rechecks/before_session`) count only if they were given since. What bears on no danger
-does not age here.
+changes (`rechecks/weekly`). After something unsettling, such as a flare or a bad night, the answers
+to the short form (`rechecks/before_session`) count only if they were given since. What bears on no
+danger does not age here.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -50,12 +50,23 @@ def open_data(data: Path | None, *, new: bool = False) -> Config:
 def open_record(data: Path | None) -> Config:
     """As `open_data`, with the tables up to date."""
     config = open_data(data)
+    from django.db import DatabaseError
+
     from ischia.web.prepare import waiting_migrations
 
-    waiting = waiting_migrations()
+    try:
+        waiting = waiting_migrations()
+    except DatabaseError as error:
+        cannot_open(error)
     if waiting:
         fail([f"the record at {config.data} needs an update. Remedy: ischia serve"])
     return config
+
+
+def cannot_open(error: Exception) -> NoReturn:
+    """Leave with exit code 2 where the database does not open."""
+    said = str(error).strip().splitlines()[0]
+    fail([f"the record cannot be opened: {said}. Remedy: ischia doctor"])
 
 
 def the_person(who: str) -> Person:

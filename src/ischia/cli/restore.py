@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ischia.cli.common import fail
-from ischia.cli.data import data_option, now, open_data
+from ischia.cli.data import cannot_open, data_option, now, open_data
 
 
 @click.command("restore", context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +22,8 @@ def command(file: Path, data: Path | None) -> None:
     Exit codes: 0, 2 when it cannot be restored.
     """
     config = open_data(data, new=True)
+    from django.db import DatabaseError
+
     from ischia.record.backup import BackupError, check, restore
     from ischia.web.prepare import prepare_database
 
@@ -31,6 +33,8 @@ def command(file: Path, data: Path | None) -> None:
         manifest = restore(file)
     except BackupError as error:
         fail([str(error)])
+    except DatabaseError as error:
+        cannot_open(error)
     rows = sum(table.rows for table in manifest.tables)
     click.echo(f"{rows} rows restored, made {manifest.made_at:%Y-%m-%d %H:%M}.")
     click.echo("To be sure that nothing differs: ischia replay")

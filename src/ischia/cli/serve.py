@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ischia.cli.common import fail
-from ischia.cli.data import data_option, need_web
+from ischia.cli.data import cannot_open, data_option, need_web
 
 
 @click.command("serve", context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,11 +33,16 @@ def command(port: int | None, workers: int, data: Path | None, *, no_browser: bo
         folder = data or read_config().data
         already = running(folder)
         config = boot(folder, already or f"{HOST}:{free_port(port)}")
+        from django.db import DatabaseError
+
         from ischia.web.server import serve, show_link  # these need the settings
 
-        if already:
-            show_link(already, click.echo, browser=not no_browser)
-        else:
-            serve(config, click.echo, browser=not no_browser, workers=workers)
+        try:
+            if already:
+                show_link(already, click.echo, browser=not no_browser)
+            else:
+                serve(config, click.echo, browser=not no_browser, workers=workers)
+        except DatabaseError as error:
+            cannot_open(error)
     except ConfigError as error:
         fail([str(error)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ischia.motion.tracker.faults import Fault
+from ischia.motion.tracker.faults import SHORT, WHOLE, Fault
 from ischia.protocol.common_fault import CommonFault
 from ischia.protocol.model import Protocol
 
@@ -17,7 +17,7 @@ def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
     A movement without a signal has no range, and an exercise that names its own fault for falling
     short of the target needs no second one.
     """
-    if not plan["signal"] or any(_falls_short(fault, plan) for fault in plan["faults"]):
+    if not plan["signal"] or any(_falls_short(fault) for fault in plan["faults"]):
         return []
     named = {fault["id"] for fault in plan["faults"]}
     return [
@@ -27,11 +27,11 @@ def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
     ]
 
 
-def _falls_short(fault: Plan, plan: Plan) -> bool:
+def _falls_short(fault: Plan) -> bool:
     if fault["measure"] == "range":
         return True
-    in_signal = fault["measure"] in [part["measure"] for part in plan["signal"]]
-    return in_signal and fault["from"] == "target" and Fault(fault).way == "short"
+    at_target = fault["from"] == "target" and fault["part"] in ("hold", "")
+    return at_target and fault["measure"] not in WHOLE and Fault(fault).way == SHORT
 
 
 def _plan_of(common: CommonFault, protocol: Protocol) -> Plan:

@@ -41,13 +41,21 @@ def head(points: Points, height: float, looking: Camera) -> Iterator[Part]:
     yield Part("hair", "hair", "head", 3 if away else 1, middle, [(skull, crown), (skull, nape)])
     yield Part("face", "skin", "head", 2, middle, face)
     for side, sign in (("_l", -1), ("_r", 1)):
-        if float(sign * right @ looking.near) > -SEEN:
-            ear = egg(at(-0.006, -0.010, sign * 0.042), axes, *(s * height for s in EAR))
-            yield Part("ear" + side, "skin", "head", 4, middle, [(ear,)])
-        if not away and float(unit(0.9 * ahead + 0.45 * sign * right) @ looking.near) > SEEN:
-            eye = egg(at(0.047, -0.001, sign * 0.017), axes, *(s * height for s in EYE))
-            yield Part("eye" + side, "line", "head", 5, middle, [(eye,)], edge=False)
+        ear_seen = float(sign * right @ looking.near) > -SEEN
+        eye_seen = not away and float(unit(0.9 * ahead + 0.45 * sign * right) @ looking.near) > SEEN
+        ear = egg(at(-0.006, -0.010, sign * 0.042), axes, *_sized(EAR, height, seen=ear_seen))
+        eye = egg(at(0.047, -0.001, sign * 0.017), axes, *_sized(EYE, height, seen=eye_seen))
+        yield Part("ear" + side, "skin", "head", 4, middle, [(ear,)], edge=ear_seen)
+        yield Part("eye" + side, "line", "head", 5, middle, [(eye,)], edge=False)
 
 
 EAR = (0.009, 0.014, 0.004)
 EYE = (0.004, 0.0058, 0.004)
+
+
+def _sized(
+    half: tuple[float, float, float], height: float, *, seen: bool
+) -> tuple[float, float, float]:
+    """Half axes in metres; nothing where it is not seen, so that every frame has the same parts."""
+    share = height if seen else 0.0
+    return half[0] * share, half[1] * share, half[2] * share

@@ -22,6 +22,8 @@ WIDTH, HEIGHT, MARGIN = 640, 420, 26
 PER_SECOND = 3.0
 LARGEST = 300.0  # picture units a metre
 FAR_APART_M = 0.10  # twin limbs farther apart in depth than this: the far one is darker
+TURNED = 0.6  # cosine: a trunk turned so far hides what lies on its other side
+ON_BACK, ON_FRONT = ("spine", "tint_low_back_r", "tint_back_r"), ("tint_belly_r",)
 ON_SIDE_DEG = 45.0  # a pelvis listed more than this lies on its side
 LYING_TILT = 24.0  # the front of somebody lying on the side is seen from higher up
 WORK = "r"  # movements are written for the left side and drawn mirrored: the right is near
@@ -97,7 +99,8 @@ def draw(protocol: Protocol, exercise: str, *, view: str = "", fault: str = "") 
     ]
     around = list(things(path.props, bodies))
     sheet = _sheet(looking, bodies, around)
-    order = painting_order(parts, looking)
+    hidden = _hidden(bodies, looking)
+    order = [name for name in painting_order(parts, looking) if name not in hidden]
     far = _far_groups(parts, looking)
     known = protocol.exercises[exercise]
     return Drawing(
@@ -153,6 +156,14 @@ def _far_groups(parts: Sequence[Sequence[Part]], looking: Camera) -> set[str]:
         if abs(left - right) > FAR_APART_M:
             found.add(limb + ("_l" if left < right else "_r"))
     return found
+
+
+def _hidden(bodies: Sequence[Points], looking: Camera) -> tuple[str, ...]:
+    """What lies on the side of the trunk that is turned away."""
+    facing = float(np.mean([points["thorax_axes"][:, 0] @ looking.near for points in bodies]))
+    if facing > TURNED:
+        return ON_BACK
+    return ON_FRONT if facing < -TURNED else ()
 
 
 def _shape(part: Part, sheet: Sheet, far: set[str]) -> Shape:

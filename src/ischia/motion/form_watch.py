@@ -12,6 +12,8 @@ from ischia.motion.correctness import Deviation, Form, Verdict, judge_form
 from ischia.motion.demonstration import FEWEST_FRAMES, SMOOTH_S
 from ischia.motion.directions import directions
 from ischia.motion.recording import Recording
+from ischia.motion.shown_course import Followed, follow, times
+from ischia.motion.swings import Turning
 from ischia.motion.tracker.score import score
 from ischia.protocol.movement import Learned
 
@@ -38,31 +40,95 @@ PHASES = {"out": "on the way out", "turn": "at the target", "back": "on the way 
 
 
 def with_form(recording: Recording, plan: Summary, found: Summary) -> Summary:
-    """`found` with a `form` in each repetition, and a fault where it is unlike what was shown.
+    """`found` with the repetitions of the shown movement, each with its `form`.
 
-    The plan's `learned` is that of the specification, as plain data. Where the recording does not
-    show the parts that the demonstrations did, nothing is judged, and `form_not_judged` says so.
+    The plan's `learned` is that of the specification, as plain data. A recording is known to its
+    end, so the repetitions are those of the whole course; faults and sides that the tracker saw as
+    it came go with the repetition that they fell into. Where the recording does not show the parts
+    that the demonstrations did, nothing is changed, and `form_not_judged` says so.
     """
     form = form_of(msgspec.convert(plan["learned"], Learned))
     seen = directions(recording)
     missing = [name for name in form.names if name not in seen.names]
     if missing:
         return {**found, "form_not_judged": f"not seen here: {', '.join(missing[:MOST_NAMED])}"}
-    order = [seen.names.index(name) for name in form.names]
-    values = smooth(seen.values[:, order], recording.rate, SMOOTH_S)
+    raw = seen.values[:, [seen.names.index(name) for name in form.names]]
+    settings = plan["settings"]
+    levels = (settings["count_from"], settings["notice_from"])
+    followed = follow(form, raw, recording.rate, *levels)
+    values = smooth(raw, recording.rate, SMOOTH_S)
     repetitions = [
-        _judged(form, values[_frames(recording, one)], one) for one in found["repetitions"]
+        _judged(
+            form,
+            values[swing.start : swing.end + 1],
+            _repetition(recording, followed, swing, found),
+        )
+        for swing in followed.repetitions
     ]
+    small = [_incomplete(recording, followed, swing) for swing in followed.incomplete]
+    return {**found, **_whole(repetitions, small, plan, found)}
+
+
+def _whole(
+    repetitions: list[Summary], small: list[Summary], plan: Summary, found: Summary
+) -> Summary:
+    """What the repetitions change in a summary."""
     value, reasons = score(
         repetitions, found["coverage"], plan.get("hold_s", 0.0), plan["settings"]
     )
     faults = [
-        {k: fault[k] for k in ("fault", "start_s", "seconds")} | {"repetition": number}
+        {"fault": fault["fault"], "repetition": number}
+        | {key: fault[key] for key in ("start_s", "seconds")}
         for number, one in enumerate(repetitions)
         for fault in one["faults"]
     ]
-    judged = {"repetitions": repetitions, "faults": faults}
-    return {**found, **judged, "score": value, "score_reasons": reasons}
+    return {
+        "count": len(repetitions),
+        "repetitions": repetitions,
+        "incomplete": small,
+        "holds": [_hold(one) for one in repetitions if plan["rep"] == "hold"],
+        "faults": faults,
+        "score": value,
+        "score_reasons": reasons,
+    }
+
+
+def _repetition(
+    recording: Recording, followed: Followed, swing: Turning, found: Summary
+) -> Summary:
+    start, reached, left, end = times(followed, swing, recording.t)
+    same = [one for one in found["repetitions"] if one["start_s"] < left and one["end_s"] > reached]
+    return {
+        "start_s": round(start, 2),
+        "end_s": round(end, 2),
+        "side": same[0]["side"] if same else "unknown",
+        "range": round(swing.size, 3),
+        "reach_s": round(reached - start, 2),
+        "hold_s": round(left - reached, 2),
+        "return_s": round(end - left, 2),
+        "faults": same[0]["faults"] if same else [],
+    }
+
+
+def _incomplete(recording: Recording, followed: Followed, swing: Turning) -> Summary:
+    start, _, _, end = times(followed, swing, recording.t)
+    usual = [one.size for one in followed.repetitions]
+    share = swing.size / float(np.median(usual)) if usual else swing.size
+    return {
+        "start_s": round(start, 2),
+        "end_s": round(end, 2),
+        "side": "unknown",
+        "range": round(swing.size, 3),
+        "share": round(share, 3),
+    }
+
+
+def _hold(repetition: Summary) -> Summary:
+    return {
+        "start_s": round(repetition["start_s"] + repetition["reach_s"], 2),
+        "seconds": repetition["hold_s"],
+        "side": repetition["side"],
+    }
 
 
 def form_of(learned: Learned) -> Form:
@@ -86,11 +152,6 @@ def in_words(deviation: Deviation) -> str:
     unit = "% of the trunk's length" if base == "hips" else "degrees"
     way = f"{WAYS[deviation.axis, deviation.amount > 0]} {PHASES[deviation.phase]}"
     return f"{side}{PARTS[base]} {way} ({abs(deviation.amount):.0f} {unit})"
-
-
-def _frames(recording: Recording, repetition: Summary) -> slice:
-    first, last = np.searchsorted(recording.t, (repetition["start_s"], repetition["end_s"]))
-    return slice(max(0, int(first) - 1), int(last) + 1)
 
 
 def _judged(form: Form, values: Rows, repetition: Summary) -> Summary:

@@ -1,7 +1,7 @@
 """What the tracker watches for, measured on the movement's own figure.
 
-Nothing is typed twice: the start, the targets and the faults of a plan are the measures of the drawn
-person, seen by an ideal camera at the movement's best view. The plan is described in
+Nothing is typed twice: the start, the targets and the faults of a plan are the measures of the
+drawn person, seen by an ideal camera at the movement's best view. The plan is described in
 docs/reference/tracker.md.
 """
 
@@ -48,7 +48,7 @@ def landmarks_of(points: Points, looking: Camera) -> Seen:
 
 
 def tracker_plan(protocol: Protocol, exercise: str, hold_s: float = 0) -> Plan:
-    """The plan for an exercise, held for `hold_s` seconds. Raises `KeyError` when it has no movement."""
+    """The plan for an exercise, held for `hold_s` seconds. Raises `KeyError` without a movement."""
     movement = protocol.movements[exercise]
     return plan_of(protocol, movement, protocol.exercises.get(exercise), hold_s)
 

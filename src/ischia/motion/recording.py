@@ -41,6 +41,10 @@ class RecordingError(ValueError):
         self.field, self.fault, self.remedy = field, fault, remedy
         super().__init__(f"{field}: {fault}. Remedy: {remedy}.")
 
+    def __reduce__(self) -> tuple[type[RecordingError], tuple[str, str, str]]:
+        """Travels between processes."""
+        return RecordingError, (self.field, self.fault, self.remedy)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:

@@ -64,6 +64,7 @@ def choose_signal(tables: Sequence[Table]) -> Signal:
     names = _candidates(one_sided=one_sided)
     ranked = _ranked(tables, names, LEAST_DEGREES, LEAST_FOLLOWS)
     ranked = ranked or _ranked(tables, names, LEAST_DEGREES / 2, LEAST_FOLLOWS / 2)
+    ranked = ranked or _ranked(tables, names, LEAST_DEGREES / 4, 0.0)
     best = ranked[:1]
     for clear, name in ranked[1:]:
         related = any(_stem(name) == _stem(other) for _, other in best)
@@ -191,8 +192,9 @@ def _ranked(
     found: list[tuple[float, str]] = []
     for name in names:
         worth = [_clear(table, name, least, follows) for table in tables]
-        if min(worth) > 0:
-            found.append((float(np.median(worth)), name))
+        middle = float(np.median(worth))
+        if middle > 0:
+            found.append((middle, name))
     return sorted(found, reverse=True)
 
 

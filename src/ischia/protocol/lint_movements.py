@@ -134,6 +134,7 @@ def _check_words(
 def _check_phases(movement: Movement) -> Iterator[Fault]:
     if not movement.phases:
         yield Fault(MOVEMENTS, movement.id, "phases", "there is none", "say how it goes")
+        return
     for phase in movement.phases:
         if phase.seconds <= 0:
             fault = f"{phase.name} takes no time"

@@ -64,8 +64,11 @@ class Kept(Struct, Generic[P], frozen=True):
 
 
 def zone_of(person: Person) -> ZoneInfo:
-    """The person's time zone; without one, this computer's."""
-    return ZoneInfo(person.time_zone or settings.TIME_ZONE)
+    """The person's time zone; without one that there is, this computer's."""
+    try:
+        return ZoneInfo(person.time_zone or settings.TIME_ZONE)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def day_of(person: Person, at: datetime) -> date:

@@ -52,6 +52,7 @@ __all__ = [
     "check_now",
     "choose",
     "finish_session",
+    "may_be_easier",
     "note",
     "program_now",
     "record_clearance",
@@ -320,6 +321,14 @@ def alternatives(person: Person, exercise: str) -> tuple[str, ...]:
     if now_on is None:
         return ()
     return practice_change.alternatives(knowledge().protocol, now_on.practice, exercise)
+
+
+def may_be_easier(person: Person, exercise: str) -> bool:
+    """Whether the plan has an easier form of one of its exercises."""
+    now_on = current(person)
+    if now_on is None:
+        return False
+    return practice_change.easier(knowledge().protocol, now_on.practice, exercise) is not None
 
 
 def set_up(

@@ -24,6 +24,7 @@ from msgspec import Struct
 HOST, PORT = "127.0.0.1", 8765
 OWNER_ONLY = 0o600
 OWNER_FOLDER = 0o700
+SHORTEST_KEY = 50
 SQLITE_START = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
     "PRAGMA busy_timeout = 10000;"
@@ -125,7 +126,11 @@ def secret_key(config: Config) -> str:
             pass
         finally:
             new.unlink()
-    return path.read_text("ascii").strip()
+    key = path.read_text("ascii", errors="replace").strip()
+    if len(key) < SHORTEST_KEY:
+        text = f"{path} is damaged. Remedy: rm {path} (whoever is signed in must sign in again)."
+        raise ConfigError(text)
+    return key
 
 
 def make_data_folder(config: Config) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from ischia.record.facts import zone_of
 from ischia.record.models import Person, User
 
 KEY = "person"
@@ -58,7 +58,7 @@ def with_person(view: View) -> View:
         if person is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         cast("Any", request).person = person
-        with timezone.override(ZoneInfo(person.time_zone or settings.TIME_ZONE)):
+        with timezone.override(zone_of(person)):
             response = view(request, person, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -1,0 +1,1 @@
+"""The camera coach: what the page needs to see and count."""

@@ -1,4 +1,4 @@
-"""The exercise figures. An address holds the protocol's version, so that it may be kept for long."""
+"""The exercise figures. An address holds the protocol's version, so it may be kept for long."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Installing, and today without a network."""

@@ -47,6 +47,7 @@ def exercise(request: HttpRequest, person: Person, exercise: str) -> HttpRespons
         "movement": protocol.movements.get(exercise),
         "item": mine,
         "stops": [protocol.stop_signs[name] for name in known.stop_if],
+        "easier": bool(mine) and journey.may_be_easier(person, exercise),
         "others": journey.alternatives(person, exercise) if mine else (),
     }
     return render(request, "program/exercise.html", page)

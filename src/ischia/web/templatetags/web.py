@@ -34,6 +34,7 @@ def here(request: HttpRequest, journey: str) -> SafeString:
 
 @register.filter
 def dose(amount: Amount) -> str:
+    """A dose in words."""
     return dose_in_words(amount)
 
 
@@ -45,6 +46,7 @@ def get(things: dict[str, str], name: str) -> str:
 
 @register.filter
 def exercise_title(name: str) -> str:
+    """The name of an exercise as people read it."""
     known = knowledge().protocol.exercises.get(name)
     return known.title if known else name
 

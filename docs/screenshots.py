@@ -1,0 +1,132 @@
+"""Takes a picture of every page: phone and desktop, light and dark, into docs/images/pages/.
+
+A real `ischia serve` on a record made for it, a real Chromium. Small on purpose: webp, at the size
+of the screen, the first screen of each page.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+TESTS = HERE.parent / "tests"
+sys.path[:0] = [str(TESTS / "browser"), str(TESTS / "web")]
+
+from chromium import FLAGS, find_chromium  # noqa: E402
+from running import Served, free_port  # noqa: E402
+from steps import DESK, PHONE, walk_check  # noqa: E402
+
+TARGET = HERE / "images" / "pages"
+PAGE = HERE / "guide" / "pages.md"
+SCHEMES = ("light", "dark")
+QUALITY = 78
+PATIENCE_MS = 120_000
+WIDTH = 640  # of a picture; a desktop page is shrunk to it
+STRANGER = {
+    "start": ("/", "The first page"),
+    "ease-signs": ("/ease/", "Ease now: danger signs first"),
+    "ease-emergency": ("/ease/help/between_the_legs/saddle_numbness/", "A danger sign"),
+    "ease-position": ("/ease/position/on_the_back_legs_up/", "Find a position"),
+    "ease-movement": ("/ease/move/on_the_front/", "A first movement"),
+    "ease-next": ("/ease/next/?with=on_the_front", "The next hours"),
+    "country-and-look": ("/preferences/", "Country and look"),
+    "design": ("/design/", "The design system"),
+}
+OWN = {
+    "start-again": ("/", "Coming back"),
+    "check-question": ("/check/ask/saddle_numbness/", "The check: one question a screen"),
+    "check-result": ("/check/result/", "The result of the check"),
+    "body-map": ("/picture/map/", "Where do you feel it?"),
+    "picture": ("/picture/result/", "What it may be"),
+    "diagnosis": ("/diagnosis/", "What a clinician said"),
+    "clearance": ("/diagnosis/clearance/", "A clinician has looked"),
+    "today": ("/today/", "Today"),
+    "program": ("/program/", "The program"),
+}
+LEG = {
+    "pain": ("lower_back", "left_buttock", "left_thigh_back", "left_calf"),
+    "tingle": ("left_foot_outer", "left_little_toe"),
+    "numb": ("left_sole",),
+}
+SCIATICA = {"leg_pain_below_knee": "yes"}
+
+
+def main() -> int:
+    """Every page, four pictures each, and the page of the documentation that shows them."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+        server = Served(Path(folder) / "data", free_port())
+        try:
+            browser = started.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+            _take_all(browser, server, f"http://127.0.0.1:{server.port}")
+        finally:
+            server.kill()
+    PAGE.write_text(_documentation(), "utf-8")
+    sizes = [file.stat().st_size for file in TARGET.glob("*.webp")]
+    print(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, in {TARGET}")
+    return 0
+
+
+def _take_all(browser: Browser, server: Served, home: str) -> None:
+    cookies = server.sign_in()
+    _live(browser, home, cookies)
+    for pages, own in ((STRANGER, {}), (OWN, cookies)):
+        for scheme in SCHEMES:
+            for device, size in (("phone", PHONE), ("desk", DESK)):
+                page = _page(browser, home, own, viewport=size, color_scheme=scheme)
+                for name, (path, _title) in pages.items():
+                    page.goto(path, timeout=PATIENCE_MS)
+                    _keep(page.screenshot(), f"{name}-{device}-{scheme}")
+                page.context.close()
+
+
+def _live(browser: Browser, home: str, cookies: dict[str, str]) -> None:
+    """A record to show: a leg that was painted and a check without a red flag."""
+    page = _page(browser, home, cookies, viewport=DESK)
+    page.goto("/picture/map/")
+    for mark, names in LEG.items():
+        page.locator(f"[name=brush][value={mark}]").click()
+        for name in names:
+            page.locator(f'[data-spot="{name}"] .spot').first.click(force=True)
+    page.get_by_role("button", name="Go on").click()
+    walk_check(page, SCIATICA)
+    page.context.close()
+
+
+def _page(browser: Browser, home: str, cookies: dict[str, str], **settings: object) -> Page:
+    context = browser.new_context(base_url=home, service_workers="block", **settings)  # pyright: ignore[reportArgumentType]
+    for name, value in cookies.items():
+        context.add_cookies([{"name": name, "value": value, "url": home}])
+    return context.new_page()
+
+
+def _keep(picture: bytes, name: str) -> None:
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    if image.width > WIDTH:
+        image = image.resize((WIDTH, round(image.height * WIDTH / image.width)))
+    image.save(TARGET / f"{name}.webp", quality=QUALITY, method=6)
+
+
+def _documentation() -> str:
+    """The page that shows them: phone in light and dark, then the desktop."""
+    lines = ["# Every page", "", "Made by `make screenshots`; do not edit.", ""]
+    for name, (path, title) in {**STRANGER, **OWN}.items():
+        lines += [f"## {title}", "", f"`{path}`", ""]
+        for device in ("phone", "desk"):
+            for scheme in SCHEMES:
+                alt = f"{title}, {'on a phone' if device == 'phone' else 'on a desktop'}, {scheme}"
+                width = 200 if device == "phone" else 330
+                file = f"../images/pages/{name}-{device}-{scheme}.webp"
+                lines.append(f'![{alt}]({file}){{ width="{width}" loading=lazy }}')
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,156 @@
+"""Today, the program, the session player, and what they need without a network."""
+
+from __future__ import annotations
+
+import json
+import re
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ischia.protocol.model import Protocol
+from ischia.record import journey
+from ischia.record.models import Person
+
+Raw = dict[str, object]
+DATA = re.compile(r'<script id="session-data" type="application/json">(.*?)</script>', re.S)
+
+
+@pytest.fixture
+def well(owner: Person, healthy: Raw) -> Person:
+    journey.answer(owner, healthy, at=timezone.now())
+    return owner
+
+
+def text(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def session_data(browser: Client, slot: str = "morning") -> dict[str, object]:
+    found = DATA.search(text(browser.get(reverse("session:play", args=(slot,)))))
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_before_the_check_there_is_only_the_check(browser: Client) -> None:
+    page = text(browser.get(reverse("today:home")))
+    assert reverse("check:home") in page
+    assert reverse("session:play", args=("morning",)) not in page
+    answer = browser.get(reverse("session:play", args=("morning",)))
+    assert answer.headers["Location"] == reverse("today:home")
+
+
+@pytest.mark.usefixtures("well")
+def test_today_shows_two_sessions_with_reasons_and_one_button_each(
+    browser: Client, protocol: Protocol
+) -> None:
+    page = text(browser.get(reverse("today:home")))
+    for slot in ("morning", "evening"):
+        assert page.count(f'href="{reverse("session:play", args=(slot,))}"') == 1
+    assert "Why these" in page
+    today = journey.today(Person.objects.get(), at=timezone.now())
+    for item in today.sessions[0].items:
+        assert protocol.exercises[item.exercise].title in page
+
+
+@pytest.mark.usefixtures("well")
+def test_the_player_gets_every_beat_of_the_prescribed_dose(browser: Client) -> None:
+    today = journey.today(Person.objects.get(), at=timezone.now())
+    items = session_data(browser)["items"]
+    assert isinstance(items, list)
+    assert [item["exercise"] for item in items] == [i.exercise for i in today.sessions[0].items]
+    for item, meant in zip(items, today.sessions[0].items, strict=True):
+        counted = [beat for beat in item["beats"] if beat["rep"] == 1 and beat["kind"] != "return"]
+        if meant.dose.reps:
+            assert counted
+            assert max(beat["rep"] for beat in item["beats"]) == meant.dose.reps
+            assert max(beat["set"] for beat in item["beats"]) == meant.dose.sets
+
+
+@pytest.mark.usefixtures("well")
+def test_every_word_that_the_player_fills_in_is_there(browser: Client) -> None:
+    words = session_data(browser)["words"]
+    assert isinstance(words, dict)
+    for name in ("place", "next", "ready", "switch", "rep_of", "set_of", "hurts_title"):
+        assert "{" in words[name], name
+
+
+def test_a_result_from_the_device_shows_what_changes(browser: Client, well: Person) -> None:
+    entry, now = uuid4(), timezone.now()
+    items = journey.today(well, at=now).sessions[0].items
+    done = [{"exercise": item.exercise, "share": 1.0} for item in items]
+    letters = (
+        {"id": str(entry), "kind": "session", "at": now.isoformat(),
+         "data": {"slot": "morning", "items": done, "done_share": 1.0}},
+        {"id": str(uuid4()), "kind": "response", "at": now.isoformat(),
+         "data": {"session": str(entry), "danger": False}},
+    )  # fmt: skip
+    for letter in letters:
+        answer = browser.post(
+            reverse("inbox:receive"), json.dumps(letter), content_type="application/json"
+        )
+        assert answer.status_code == 200, answer.content
+    page = text(browser.get(reverse("session:done", args=(entry,))))
+    assert "What changes tomorrow" in page
+    assert "100 %" in page
+
+
+def test_nobody_elses_session_is_shown(browser: Client, well: Person) -> None:
+    assert browser.get(reverse("session:done", args=(uuid4(),))).status_code == 404
+
+
+@pytest.mark.usefixtures("well")
+def test_easier_from_the_program_is_followed(browser: Client, well: Person) -> None:
+    items = journey.today(well, at=timezone.now()).sessions[0].items
+    item = next(i for i in items if journey.may_be_easier(well, i.exercise))
+    page = text(browser.get(reverse("program:exercise", args=(item.exercise,))))
+    assert 'value="easier"' in page
+    wish = {"exercise": item.exercise, "want": "easier"}
+    answer = browser.post(reverse("today:choose"), wish)
+    assert answer.status_code == 302, answer.content
+    left = {i.exercise for s in journey.today(well, at=timezone.now()).sessions for i in s.items}
+    assert item.exercise not in left
+
+
+@pytest.mark.usefixtures("well")
+def test_what_today_needs_offline_is_listed(browser: Client) -> None:
+    listed = browser.get(reverse("offline:list")).json()
+    assert reverse("session:play", args=("morning",)) in listed["pages"]
+    assert reverse("offline:page") in listed["pages"]
+    assert any(name.startswith("/figure/") for name in listed["files"])
+
+
+def test_the_worker_answers_for_every_page(stranger: Client) -> None:
+    answer = stranger.get("/worker.js")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert stranger.get("/manifest.webmanifest").json()["start_url"] == "/"
+
+
+@pytest.mark.django_db
+def test_every_exercise_has_a_figure_or_says_that_there_is_none(
+    browser: Client, protocol: Protocol
+) -> None:
+    for name in list(protocol.movements)[:3]:
+        address = reverse("figure:svg", args=(protocol.short_version, name, "still"))
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith("image/svg+xml")
+    missing = reverse("figure:svg", args=(protocol.short_version, "no_such", "still"))
+    assert browser.get(missing).status_code == 404
+
+
+def test_the_camera_gets_the_servers_own_tracker_and_plan(
+    browser: Client, protocol: Protocol
+) -> None:
+    version = protocol.short_version
+    files = browser.get(reverse("camera:tracker", args=(version,))).json()
+    assert {"landmarks.py", "tracker/tracker.py"} <= set(files)
+    plan = browser.get(reverse("camera:plan", args=(version, "bridge"))).json()
+    assert plan["signal"][0]["measure"].startswith("hip_flexion")
+    timed = reverse("camera:plan", args=(version, "walking"))
+    assert browser.get(timed).status_code == 404
