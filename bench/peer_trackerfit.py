@@ -38,8 +38,9 @@ VERSION = "1.0.2"
 JOINTS = 33
 SIZE = 1000.0  # pixels that a metre, or a picture's height, is given
 CHILD = """
-import json, sys, types
-sys.modules["cv2"] = types.ModuleType("cv2")
+import json, sys
+from unittest.mock import MagicMock
+sys.modules.update(cv2=MagicMock(), mediapipe=MagicMock())
 import numpy as np
 from trackerfit.factory import get_ejercicio
 from trackerfit.utils.ejercicio_enum import EjercicioId

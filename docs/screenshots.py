@@ -81,7 +81,7 @@ def _take_all(browser: Browser, server: Served, home: str) -> None:
             for device, size in (("phone", PHONE), ("desk", DESK)):
                 page = _page(browser, home, own, viewport=size, color_scheme=scheme)
                 for name, (path, _title) in pages.items():
-                    page.goto(path, timeout=PATIENCE_MS)
+                    page.goto(path)
                     _keep(page.screenshot(), f"{name}-{device}-{scheme}")
                 page.context.close()
 
@@ -103,6 +103,7 @@ def _page(browser: Browser, home: str, cookies: dict[str, str], **settings: obje
     context = browser.new_context(base_url=home, service_workers="block", **settings)  # pyright: ignore[reportArgumentType]
     for name, value in cookies.items():
         context.add_cookies([{"name": name, "value": value, "url": home}])
+    context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
 
 

@@ -1,5 +1,7 @@
 """The settings of the tests: those of the program, with a data folder that nobody lives in."""
 
+# pyright: reportConstantRedefinition=false, reportWildcardImportFromLibrary=false
+
 from __future__ import annotations
 
 import atexit

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 Open = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
 QUESTIONS = 120  # more than there are
 TABS = 90

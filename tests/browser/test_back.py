@@ -8,7 +8,8 @@ from steps import Open, answer
 
 def test_back_goes_one_question_back_and_a_slip_is_put_right(open_page: Open) -> None:
     page = open_page("/check/")
-    first, asked = page.url, []
+    first = page.url
+    asked: list[str] = []
     for _ in range(3):
         asked.append(page.url)
         answer(page)

@@ -22,7 +22,8 @@ class Served:
 
     def __init__(self, data: Path, port: int, **environ: str) -> None:
         self.data, self.port = data, port
-        self.environ = {**os.environ, "ISCHIA_DATA": str(data), "PYTHONUNBUFFERED": "1", **environ}
+        self.environ = {**os.environ, "ISCHIA_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        self.environ |= {"PYTHONFAULTHANDLER": "1", **environ}
         self.environ.pop("DJANGO_SETTINGS_MODULE", None)
         self.log = data.with_name(f"{data.name}.log")
         self.process = self._start()
@@ -52,7 +53,11 @@ class Served:
             if self.process.poll() is not None:
                 break
             time.sleep(0.05)
-        code, said = self.process.poll(), self.log.read_text("utf-8")
+        code = self.process.poll()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGABRT)  # every process says where it stood
+            time.sleep(1)
+        said = self.log.read_text("utf-8", errors="replace")
         self.kill()
         raise RuntimeError(f"ischia serve did not start (exit code {code}): {said}")
 

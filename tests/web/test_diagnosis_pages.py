@@ -75,3 +75,12 @@ def test_nobody_clears_an_emergency_with_a_form(browser: Client, stopped: Person
     answer = browser.post(reverse("diagnosis:clearance"), said())
     assert answer.headers["Location"] == reverse("check:result")
     assert not Entry.objects.filter(person=stopped, kind="clearance").exists()
+
+
+def test_after_a_clearance_the_result_says_so(browser: Client, stopped: Person) -> None:
+    words = "A clinician has looked at all of this"
+    assert words not in browser.get(reverse("check:result")).content.decode()
+    browser.post(reverse("diagnosis:clearance"), said())
+    page = browser.get(reverse("check:result")).content.decode()
+    assert words in page
+    assert reverse("today:home") in page

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ischia.motion.skeleton import Body
 
@@ -62,8 +62,7 @@ class Chain:
     above: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Swivel:
+class Swivel(NamedTuple):
     """A turn as it stands in space: a degree of its coordinate moves what its segment carries."""
 
     segment: str

@@ -20,7 +20,7 @@ STEPS = 25
 NUDGE = 1e-4  # degrees or metres for the numerical derivative
 STIFFNESS = 0.00015  # metres of residual that one degree of giving way is worth
 STOP = 0.003  # the same for one degree beyond what the joint does
-DAMPING = 1e-6
+DAMPING = 1e-10
 STILL_M = 1e-5
 LOWEST = "lowest"
 # Hands are left out: a wrist that rests lies higher than the hand, which is drawn flat.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ischia.motion.contact import Limits, Placed, place
-from ischia.motion.skeleton import Body, coordinates, plain
+from ischia.motion.skeleton import Body, bound_points, coordinates, plain
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import COORDINATES, Look, Movement, Phase, Pose, Rest
 
@@ -109,20 +109,43 @@ def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1
     """One repetition, `per_second` instants a second; `depth` is the share of the way gone."""
     home = begin(body, path)
     found = [Moment(0.0, 0, home)]
+    kept = _kept(path)
     last, t = home.pose, 0.0
     for number, (phase, whole) in enumerate(zip(path.phases, path.targets, strict=True)):
         goal = _part_way(home.pose, _settled(whole, path.start, home.pose), depth)
+        ends = number in (0, len(path.phases) - 1)
+        if number == 0:
+            goal = _reaching(body, path, goal, home)
         steps = max(1, round(phase.seconds * per_second)) if goal != last else 1
         for step in range(1, steps + 1):
+            held = kept if ends and (number or step < steps) else path.rests
             pose = _part_way(last, goal, smooth(step / steps))
-            near = found[-1].body
-            now = place(
-                body, pose, path.rests,
-                free=path.movement.free, start=home, near=near, limits=path.limits,
-            )  # fmt: skip
+            now = _at(body, path, pose, held, home, found[-1].body)
             found.append(Moment(t + phase.seconds * step / steps, number, now))
-        last, t = goal, t + phase.seconds
+        last = found[-1].body.pose if number + 2 == len(path.phases) else goal
+        t += phase.seconds
     return found
+
+
+def _at(
+    body: Body, path: Course, pose: Pose, rests: tuple[Rest, ...], home: Placed, near: Placed
+) -> Placed:
+    return place(
+        body, pose, rests, free=path.movement.free, start=home, near=near, limits=path.limits
+    )
+
+
+def _kept(path: Course) -> tuple[Rest, ...]:
+    """The rests that are there from the start: hands that take hold come to it on the way."""
+    first = {point for rest in path.start_rests for point in bound_points(rest.point)}
+    return tuple(rest for rest in path.rests if first.issuperset(bound_points(rest.point)))
+
+
+def _reaching(body: Body, path: Course, goal: Pose, home: Placed) -> Pose:
+    """A pose with the hands already where they take hold, so that they get there in one sweep."""
+    if _kept(path) == path.rests:
+        return goal
+    return goal | _at(body, path, goal, path.rests, home, home).pose
 
 
 def smooth(share: float) -> float:

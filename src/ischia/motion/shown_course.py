@@ -1,8 +1,9 @@
 """How far along the shown movement somebody is, frame by frame, in a whole recording.
 
 The direction in which the demonstrations went (each part's way to the target, the steadier parts
-weighing more) turns every frame into one number: 1 is as far as was shown. The other side's movement
-is followed too, and whichever has gone further counts, so that either side and both in turn do.
+weighing more) turns every frame into one number: 1 is as far as was shown. The other side's
+movement is followed too, and whichever has gone further counts, so that either side and both in
+turn do.
 """
 
 from __future__ import annotations

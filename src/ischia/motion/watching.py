@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ischia.motion.form_watch import with_form
-from ischia.motion.own_range import with_own_range
 from ischia.motion.periodic import Swing, count_periodic
 from ischia.motion.plan import tracker_plan
 from ischia.motion.recording import Recording, RecordingError
@@ -36,8 +35,6 @@ class Judged:
 def watch(recording: Recording, plan: Plan) -> Summary:
     """The summary of a recording (docs/reference/tracker.md); `plan` may be of any kind."""
     fitted = fitted_plan(recording, plan)
-    if "learned" in fitted:
-        fitted = with_own_range(recording, fitted)
     tracker = Tracker(fitted)
     for t, landmarks in recording.frames():
         tracker.frame(t, landmarks)

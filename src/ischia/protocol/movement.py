@@ -76,7 +76,8 @@ class Rest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A point of the body kept on something.
 
     The point `lowest` is whatever is lowest. `onto` is `floor` (any place on it), `place` (where it
-    was at the start), `wall`, or another point of the body. `height` in metres lifts the floor there: a step, a seat, a ball.
+    was at the start), `wall`, or another point of the body. `height` in metres lifts the floor
+    there: a step, a seat, a ball.
     `along` names the coordinates that give way so that the point stays there.
     """
 

@@ -13,6 +13,7 @@ from .readiness import Readiness
 from .repetitions import DRIFT_S, STILL_S, Repetitions
 from .worth import USUAL, own_ranges, sort_out
 
+FAULT_DRIFT_S = 0.7  # what faults are measured from settles this fast while the body rests
 DRIFT_SHARE = 0.2  # spans from rest within which a still body is resting
 MOVED_S = 1.5  # still for this long somewhere nearer to the start: the rest has moved there
 AT_START = 0.15  # spans from the start of the plan: being here is resting
@@ -93,7 +94,8 @@ class Guided:
             here.clear()
             self._rest_now(1.0)
         elif here.attempt is None and here.still(t) and abs(self.progress) < DRIFT_SHARE:
-            self._rest_now(min(1.0, step / DRIFT_S))
+            self.path.rest_here(min(1.0, step / DRIFT_S))
+            self._rest_faults(min(1.0, step / FAULT_DRIFT_S))
 
     def _moved(self, t: float, near: str) -> bool:
         """Whether the body rests clearly nearer to the start of the plan than it did before."""

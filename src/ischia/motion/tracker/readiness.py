@@ -10,6 +10,7 @@ from .geometry import NAN, known
 from .kinds import Record, Settings
 from .path import Path
 
+RESTLESS_DEGREES = 10.0  # nor any angle of the posture by more than this
 RESTLESS = 0.1  # spans: whoever moves more than this is not yet at rest
 ROOM_S = 1.0  # after so much longer quiet, the tolerance is doubled, at most to MOST_ROOM
 MOST_ROOM = 1.6
@@ -19,8 +20,10 @@ OUT_S = 0.6  # out of the posture for this long is no blunder of the camera
 class Readiness:
     """The plan's `posture`: [{"measure", "start", "low", "high"}], what the movement passes."""
 
-    __slots__ = ("_out_since", "_quiet_at", "_quiet_since", "_room", "_sided", "_tolerance",
-                 "channels", "path", "posture", "ready", "rest_s", "start_tolerance")  # fmt: skip
+    __slots__ = (
+        "_out_since", "_pose_at", "_quiet_at", "_quiet_since", "_room", "_sided", "_tolerance",
+        "channels", "path", "posture", "ready", "rest_s", "start_tolerance",
+    )  # fmt: skip
 
     def __init__(self, posture: list[Record], path: Path, settings: Settings) -> None:
         self.posture = posture
@@ -32,6 +35,7 @@ class Readiness:
         self._tolerance = settings["posture_tolerance"]
         self._out_since = None
         self._quiet_since, self._quiet_at, self._room = 0.0, NAN, 1.0
+        self._pose_at: list[float] = []
         self.ready = False
 
     def look(self, t: float, body: Body, least: float) -> bool:
@@ -51,8 +55,9 @@ class Readiness:
     def _arrive(self, t: float, near: str) -> None:
         """The longer somebody is quiet, the further from the drawn start it may be."""
         away = self.path.absolute(near)
-        if not known(away) or not abs(away - self._quiet_at) <= RESTLESS:
-            self._quiet_since, self._quiet_at = t, away
+        here = [value * c.scale for c in self.channels for value in c.values]
+        if not self._quiet(away, here):
+            self._quiet_since, self._quiet_at, self._pose_at = t, away, here
             return
         quiet = t - self._quiet_since
         self._room = min(MOST_ROOM, 1 + (quiet - self.rest_s) / ROOM_S)
@@ -60,6 +65,12 @@ class Readiness:
         if quiet >= self.rest_s and near_start and self._inside(near, starting=True):
             self.ready, self._out_since = True, None
             self.path.rest_here()
+
+    def _quiet(self, away: float, here: list[float]) -> bool:
+        """Whether neither the progress nor the posture has changed since it was last noted."""
+        if not abs(away - self._quiet_at) <= RESTLESS:
+            return False
+        return not any(abs(a - b) > RESTLESS_DEGREES for a, b in zip(here, self._pose_at))
 
     def _at_start(self, near: str) -> bool:
         """Each measure of the path is near its start (of two sides, the near one)."""

@@ -71,7 +71,7 @@ def words() -> Mapping[str, Any]:
         "camera_refused": _("No camera. The timer counts instead."),
         "camera_loading": _("Getting the camera ready. The first time this takes a little."),
         "camera_frame": _(
-            "Put the device side-on, two to three metres away, so that all of you is in the picture."
+            "Put the device side-on, two to three metres away: all of you in the picture."
         ),
         "camera_failed": _(
             "The camera coach does not work on this device. The timer counts instead."
