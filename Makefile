@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := src/ischia/web/static/vendor/made.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test assets screenshots check unit postgres kill prove bench docs lock shape clean
+.PHONY: help run browser test assets screenshots check unit postgres kill prove bench docs lock shape clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -27,8 +27,11 @@ check: $(VENV)/.dev ## style, types, import rules, clinical lint
 	$(BIN)/lint-imports
 	$(BIN)/ischia protocol lint --table
 
-unit: $(VENV)/.dev $(VENV)/.browser $(ASSETS) ## the tests
-	$(BIN)/python -m pytest -n auto
+unit: $(VENV)/.dev $(ASSETS) ## the tests, but for those in a browser
+	$(BIN)/python -m pytest -n auto --ignore tests/browser
+
+browser: $(VENV)/.dev $(VENV)/.browser $(ASSETS) ## the journeys in a real Chromium
+	$(BIN)/python -m pytest -n0 tests/browser
 
 postgres: $(VENV)/.dev ## the tests of the record and the pages on a PostgreSQL of their own
 	$(BIN)/python bench/postgres.py $(BIN)/python -m pytest -n0 tests/record tests/web

@@ -111,7 +111,7 @@ def peer_counts(measured: list[Case]) -> dict[str, list[int]]:
         python = str(home / "peer" / "bin" / "python")
         install = [python, "-m", "pip", "install", "-q", "--no-deps"]
         subprocess.run([*install, f"trackerfit=={VERSION}"], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "numpy"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "numpy<2"], check=True)
         seen = {f"{c.name}/{v}": a for c in measured for v, a in views(c.recording).items()}
         np.savez(home / "views.npz", **seen)  # type: ignore[arg-type]
         (home / "child.py").write_text(CHILD, "utf-8")

@@ -7,8 +7,10 @@ of the screen, the first screen of each page.
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -20,13 +22,19 @@ sys.path[:0] = [str(TESTS / "browser"), str(TESTS / "web")]
 
 from chromium import FLAGS, find_chromium  # noqa: E402
 from running import Served, free_port  # noqa: E402
-from steps import DESK, PHONE, walk_check  # noqa: E402
+from steps import DESK, PHONE  # noqa: E402
 
+from ischia.protocol.load import load_protocol  # noqa: E402
+
+READY = TESTS / "browser" / "ready_record.py"
 TARGET = HERE / "images" / "pages"
 PAGE = HERE / "guide" / "pages.md"
+DRAWN = """() => [...document.images].every(
+  image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
 SCHEMES = ("light", "dark")
 QUALITY = 78
 PATIENCE_MS = 120_000
+FIGURES_WITHIN_S = 900
 WIDTH = 640  # of a picture; a desktop page is shrunk to it
 STRANGER = {
     "start": ("/", "The first page"),
@@ -54,16 +62,18 @@ LEG = {
     "tingle": ("left_foot_outer", "left_little_toe"),
     "numb": ("left_sole",),
 }
-SCIATICA = {"leg_pain_below_knee": "yes"}
 
 
 def main() -> int:
     """Every page, four pictures each, and the page of the documentation that shows them."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
-        server = Served(Path(folder) / "data", free_port())
+        data = Path(folder) / "data"
+        subprocess.run([sys.executable, str(READY), str(data)], check=True)  # noqa: S603
+        server = Served(data, free_port())
         try:
             browser = started.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+            _wait_for_figures(server.data)
             _take_all(browser, server, f"http://127.0.0.1:{server.port}")
         finally:
             server.kill()
@@ -71,6 +81,14 @@ def main() -> int:
     sizes = [file.stat().st_size for file in TARGET.glob("*.webp")]
     print(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, in {TARGET}")
     return 0
+
+
+def _wait_for_figures(data: Path) -> None:
+    """The server draws them ahead at leisure; a picture without its figure shows nothing."""
+    wanted = 2 * len(load_protocol().movements)
+    until = time.monotonic() + FIGURES_WITHIN_S
+    while len(list(data.glob("figures/*/[!.]*.svg"))) < wanted and time.monotonic() < until:
+        time.sleep(1)
 
 
 def _take_all(browser: Browser, server: Served, home: str) -> None:
@@ -82,6 +100,7 @@ def _take_all(browser: Browser, server: Served, home: str) -> None:
                 page = _page(browser, home, own, viewport=size, color_scheme=scheme)
                 for name, (path, _title) in pages.items():
                     page.goto(path)
+                    page.wait_for_function(DRAWN)
                     _keep(page.screenshot(), f"{name}-{device}-{scheme}")
                 page.context.close()
 
@@ -95,7 +114,8 @@ def _live(browser: Browser, home: str, cookies: dict[str, str]) -> None:
         for name in names:
             page.locator(f'[data-spot="{name}"] .spot').first.click(force=True)
     page.get_by_role("button", name="Go on").click()
-    walk_check(page, SCIATICA)
+    page.goto("/check/ask/leg_pain_below_knee/")
+    page.locator("button.choice[value=yes]").click()
     page.context.close()
 
 

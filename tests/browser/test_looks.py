@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from steps import AXE, DESK, PHONE, Open, walk_check
+from running import Served, free_port
+from steps import AXE, DESK, PATIENCE_MS, PHONE, Open
 
 OPEN = (
     "/", "/ease/", "/ease/signs/legs/", "/ease/help/between_the_legs/saddle_numbness/",
@@ -21,6 +25,7 @@ OWN = (
     "/preferences/", "/today/", "/program/",
 )  # fmt: skip
 GROUPS = {"open": OPEN, "own": OWN}
+READY = Path(__file__).parent / "ready_record.py"
 SCHEMES = ("light", "dark")
 MOVES = """() => [...document.querySelectorAll("*")].filter(e => {
   const style = getComputedStyle(e);
@@ -34,22 +39,31 @@ SMALL = """() => [...document.querySelectorAll("a.button, button, a.choice, a.do
 
 
 @pytest.fixture(scope="module")
-def checked() -> dict[str, bool]:
-    return {}
+def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
+    """A server on the record of somebody who has done the check."""
+    data = tmp_path_factory.mktemp("looks") / "data"
+    subprocess.run([sys.executable, str(READY), str(data)], check=True, timeout=PATIENCE_MS / 1000)
+    server = Served(data, free_port())
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def painted() -> list[str]:
+    """Whether the leg has been painted in this module."""
+    return []
 
 
 @pytest.fixture
-def open_checked(open_page: Open, checked: dict[str, bool]) -> Open:
-    """As `open_page`, with a check that was done and a leg that was painted."""
-    if not checked:
-        page = open_page("/")
-        walk_check(page)
-        page.goto("/picture/map/")
+def open_checked(open_page: Open, painted: list[str]) -> Open:
+    """As `open_page`, with a leg that was painted."""
+    if not painted:
+        page = open_page("/picture/map/")
         for name in ("left_buttock", "left_calf"):
             page.locator(f'[data-spot="{name}"] .spot').first.click(force=True)
         page.get_by_role("button", name="Go on").click()
         page.context.close()
-        checked["done"] = True
+        painted.append("yes")
     return open_page
 
 
@@ -75,7 +89,7 @@ def violations(page: Page) -> list[str]:
 def visit(page: Page, paths: tuple[str, ...]) -> Iterator[Page]:
     """The page at each of these addresses; a page that is not there fails the test."""
     for path in paths:
-        answer = page.goto(path)
+        answer = page.goto(path, wait_until="domcontentloaded")  # figures may be slow
         assert answer is not None
         assert answer.ok, path
         yield page

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ischia.motion.camera import VIEWS, camera, mirrored
-from ischia.motion.contact import ABOVE_FLOOR, LOWEST, place
+from ischia.motion.contact import place
 from ischia.motion.kinematics import Points, forward
 from ischia.motion.pose import Moment, course, limits, moments
+from ischia.motion.resting import ABOVE_FLOOR, LOWEST
 from ischia.motion.skeleton import Body, bound_points, coordinates, depth
 from ischia.protocol.load import load_protocol
 from ischia.protocol.movement import COORDINATES, Pose, Rest

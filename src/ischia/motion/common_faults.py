@@ -28,10 +28,13 @@ def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
 
 
 def _falls_short(fault: Plan) -> bool:
+    """A measure that the movement changes, and that stays behind where it should arrive."""
     if fault["measure"] == "range":
         return True
-    at_target = fault["from"] == "target" and fault["part"] in ("hold", "")
-    return at_target and fault["measure"] not in WHOLE and Fault(fault).way == SHORT
+    if fault["measure"] in WHOLE or fault["from"] != "target" or fault["part"] not in ("hold", ""):
+        return False
+    limit = fault["over"] if "over" in fault else fault["under"]
+    return Fault(fault).way == SHORT and abs(fault["target"] - fault["start"]) > abs(limit)
 
 
 def _plan_of(common: CommonFault, protocol: Protocol) -> Plan:

@@ -1,8 +1,9 @@
 """Keeps a body on what it rests on: the floor, a wall, a seat, or its own knee.
 
 The unknowns are where the body is and the coordinates that may give way; the residuals are how far
-the resting points are from where they belong, in metres. Solved by damped Gauss-Newton steps. One
-mechanism serves lying, standing, hands on the floor and hands round a knee.
+the resting points are from where they belong, in metres. Solved by damped Gauss-Newton steps, with
+the slopes that the chain of segments itself gives. One mechanism serves lying, standing, hands on
+the floor and hands round a knee.
 """
 
 from __future__ import annotations
@@ -12,20 +13,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ischia.motion.chain import Chain, Triple, chain_of, posed
 from ischia.motion.kinematics import Points, Vector, forward
-from ischia.motion.skeleton import Body, bound_points, coordinates, depth, sided
+from ischia.motion.resting import Rows, rows
+from ischia.motion.skeleton import Body, coordinates
+from ischia.motion.slopes import Lever, lever_of, slopes
 from ischia.protocol.movement import Pose, Rest
 
+# Ways that cost little are gone slowly, and the steps end before they are gone to the end: so much
+# of how a drawing looks hangs on STEPS and DAMPING that a change needs every picture looked at.
 STEPS = 25
-NUDGE = 1e-4  # degrees or metres for the numerical derivative
 STIFFNESS = 0.00015  # metres of residual that one degree of giving way is worth
 STOP = 0.003  # the same for one degree beyond what the joint does
-DAMPING = 1e-10
-STILL_M = 1e-5
-LOWEST = "lowest"
-# Hands are left out: a wrist that rests lies higher than the hand, which is drawn flat.
-ABOVE_FLOOR = ("heel_l", "heel_r", "toe_l", "toe_r", "knee_l", "knee_r", "elbow_l", "elbow_r",
-               "pelvis", "head")  # fmt: skip
+DRIFT = 1e-3  # the same for a metre along the floor
+DAMPING = 1e-6
+STILL_M, STILL_DEG = 1e-5, 0.01
+LARGEST_STEP = 30.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,6 @@ class Placed:
 
 Limits = Mapping[str, tuple[float, float]]
 UNLIMITED = (-360.0, 360.0)
-Residuals = Callable[[Points], list[float]]
 
 
 def place(
@@ -65,94 +67,71 @@ def place(
     if first is not None:
         unknown[:3] = first.root
         unknown[3:] = [first.pose.get(n, 0.0) - wanted.get(n, 0.0) for n in giving]
-    residuals = _residuals(body, rests, work, start)
-
-    def at(x: Vector) -> Placed:
-        bent = {n: wanted.get(n, 0.0) + d for n, d in zip(giving, x[3:], strict=True)}
-        whole = {**wanted, **bent}
-        return Placed(whole, x[:3], forward(body, whole, x[:3]))
-
-    aim = np.array([wanted.get(name, 0.0) for name in giving])
-    ends = [(limits or {}).get(name, UNLIMITED) for name in giving]
-    low, high = np.array([e[0] for e in ends]), np.array([e[1] for e in ends])
-
-    def wrong(x: Vector) -> Vector:
-        beyond = aim + x[3:] - np.clip(aim + x[3:], low, high)
-        soft = [*(STIFFNESS * x[3:]), *(STOP * beyond), *_anchor(x, start)]
-        return np.array([*residuals(at(x).points), *soft])
-
-    return at(_solve(wrong, unknown))
+    task = _Task(
+        chain=chain_of(body),
+        lever=lever_of(body, giving),
+        wanted=wanted,
+        giving=giving,
+        rows=rows(body, rests, work, None if start is None else _home(start)),
+        ends=np.array([(limits or {}).get(name, UNLIMITED) for name in giving]).reshape(-1, 2),
+        root=np.zeros(3) if start is None else start.root,
+    )
+    x = _solve(task, unknown)
+    whole = task.bent(x)
+    return Placed(whole, x[:3], forward(body, whole, x[:3]))
 
 
 def _names(names: Sequence[str], work: str) -> list[str]:
     return [name for given in names for name in coordinates({given: 0.0}, work)]
 
 
-def _anchor(x: Vector, start: Placed | None) -> list[float]:
-    """Nothing drifts along the floor without a reason."""
-    home = np.zeros(3) if start is None else start.root
-    return [1e-3 * (x[0] - home[0]), 1e-3 * (x[2] - home[2])]
+def _home(start: Placed) -> Callable[[str], Triple]:
+    def home(point: str) -> Triple:
+        x, y, z = start.points[point].tolist()
+        return x, y, z
+
+    return home
 
 
-def _residuals(body: Body, rests: Sequence[Rest], work: str, start: Placed | None) -> Residuals:
-    resting: list[Residuals] = []
-    for rest in rests:
-        for point in bound_points(rest.point, work):
-            resting.append(_residual(body, rest, point, work, start))  # noqa: PERF401 - two loops read better
-    held = {point for rest in rests for point in bound_points(rest.point, work)}
-    loose = [point for point in ABOVE_FLOOR if point not in held]
-    skin = {point: depth(point) * body.height for point in loose}
+@dataclass(frozen=True)
+class _Task:
+    """The least squares: x is where the body is, then how far each coordinate of `giving` gives."""
 
-    def all_of(points: Points) -> list[float]:
-        found = [value for residual in resting for value in residual(points)]
-        return found + [min(0.0, points[p][1] - skin[p]) for p in loose]
+    chain: Chain
+    lever: Lever
+    wanted: Pose
+    giving: tuple[str, ...]
+    rows: Rows
+    ends: Vector
+    root: Vector
 
-    return all_of
+    def bent(self, x: Vector) -> Pose:
+        given = zip(self.giving, x[3:].tolist(), strict=True)
+        return self.wanted | {name: self.wanted.get(name, 0.0) + d for name, d in given}
 
+    def system(self, x: Vector) -> tuple[Vector, Vector]:
+        """The normal matrix and half the gradient."""
+        ahead, up, right = x[:3].tolist()
+        now = posed(self.chain, self.bent(x), (ahead, up, right))
+        wrong, slope = slopes(self.lever, now, self.rows(now))
+        soft, pull = self._soft(x)
+        return slope.T @ slope + np.diag(soft), slope.T @ wrong + pull
 
-def _residual(body: Body, rest: Rest, point: str, work: str, start: Placed | None) -> Residuals:
-    skin = depth(point) * body.height
-    if point == LOWEST:
-        skins = {name: depth(name) * body.height for name in ABOVE_FLOOR}
-        return lambda points: [min(points[name][1] - skins[name] for name in skins)]
-    if rest.onto == "floor":
-        level = rest.height + skin
-        return lambda points: [points[point][1] - level]
-    if rest.onto == "wall":
-        return lambda points: [points[point][0] - skin - rest.height]
-    if rest.onto == "place":
-        level = rest.height + skin
-        if start is None:
-            return lambda points: [points[point][1] - level]
-        home = start.points[point]
-        return lambda points: [*(points[point] - home)]
-    other = _partner(rest.onto, point, work)
-    gap = skin + depth(other) * body.height
-    return lambda points: [0.7 * v for v in _touch(points[point], points[other], gap)]
+    def _soft(self, x: Vector) -> tuple[Vector, Vector]:
+        """Nothing gives way, passes its end or drifts along the floor without a reason."""
+        aim = np.array([self.wanted.get(name, 0.0) for name in self.giving])
+        beyond = aim + x[3:] - np.clip(aim + x[3:], *self.ends.T)
+        drift = np.array([DRIFT**2, 0.0, DRIFT**2])
+        soft = [drift, STIFFNESS**2 + STOP**2 * (beyond != 0)]
+        pull = [drift * (x[:3] - self.root), STIFFNESS**2 * x[3:] + STOP**2 * beyond]
+        return np.concatenate(soft), np.concatenate(pull)
 
 
-def _partner(name: str, point: str, work: str) -> str:
-    """The point to be held: of the same side, where it has sides and none is said."""
-    bound = bound_points(sided(name, work), work)
-    same = [candidate for candidate in bound if candidate[-2:] == point[-2:]]
-    return (same or list(bound))[0]
-
-
-def _touch(one: Vector, other: Vector, gap: float) -> list[float]:
-    """Zero when two points lie a skin's depth apart."""
-    apart = one - other
-    distance = float(np.linalg.norm(apart)) or 1e-9
-    return [*(apart * (1 - gap / distance))]
-
-
-def _solve(wrong: Callable[[Vector], Vector], x: Vector) -> Vector:
-    now = wrong(x)
+def _solve(task: _Task, x: Vector) -> Vector:
     for _ in range(STEPS):
-        slope = np.stack([(wrong(x + step) - now) / NUDGE for step in NUDGE * np.eye(len(x))], 1)
-        square = slope.T @ slope
-        change = np.linalg.solve(square + DAMPING * np.eye(len(x)), -slope.T @ now)
-        x = x + np.clip(change, -30, 30)
-        now = wrong(x)
-        if np.abs(change[:3]).max() < STILL_M and np.abs(change).max() < 0.01:
+        square, slope = task.system(x)
+        change = np.linalg.solve(square + DAMPING * np.eye(len(x)), -slope)
+        x = x + np.clip(change, -LARGEST_STEP, LARGEST_STEP)
+        if np.abs(change[:3]).max() < STILL_M and np.abs(change).max() < STILL_DEG:
             break
     return x

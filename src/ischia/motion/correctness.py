@@ -217,7 +217,9 @@ def _deviations(form: Form, differs: Rows, *, swapped: bool) -> tuple[Deviation,
     own = mirrored(form.names, differs) if swapped else differs
     told: list[Deviation] = []
     for number in sorted(range(len(shares)), key=lambda n: -float(shares[n]))[:MOST_TOLD]:
-        name = partner(form.names[number]) if swapped else form.names[number]
+        name = form.names[number]
+        if swapped and partner(name) in form.names:
+            name = partner(name)
         column = own[:, form.names.index(name)]
         step = int(np.argmax(np.abs(column)))
         part, _, axis = name.partition(".")

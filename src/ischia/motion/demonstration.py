@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,6 +100,13 @@ def demonstration(
     seen = directions(recording)
     values = smooth(seen.values, recording.rate, SMOOTH_S)
     return Demonstration(recording, seen.names, values, counted.course, chosen, counted.alternating)
+
+
+def with_both_sides(shown: Demonstration) -> Demonstration:
+    """The same, with the limbs of both sides: what one side does after the other shows in them."""
+    seen = directions(shown.recording, both_sides=True)
+    values = smooth(seen.values, shown.recording.rate, SMOOTH_S)
+    return replace(shown, names=seen.names, values=values)
 
 
 def _chosen(counted: Periodic, wanted: int | None) -> tuple[Swing, ...]:

@@ -23,6 +23,7 @@ UNLIKE = "unlike_shown"
 SEVERITY = "tip"
 PLACES = 3
 MOST_NAMED = 5
+NEAR = "_near."
 LEAST_SAID = 2.0  # degrees or percent: a smaller deviation is not put into words
 
 PARTS = {
@@ -48,7 +49,7 @@ def with_form(recording: Recording, plan: Summary, found: Summary) -> Summary:
     that the demonstrations did, nothing is changed, and `form_not_judged` says so.
     """
     form = form_of(msgspec.convert(plan["learned"], Learned))
-    seen = directions(recording)
+    seen = directions(recording, both_sides=not any(NEAR in name for name in form.names))
     missing = [name for name in form.names if name not in seen.names]
     if missing:
         return {**found, "form_not_judged": f"not seen here: {', '.join(missing[:MOST_NAMED])}"}

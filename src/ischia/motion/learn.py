@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ischia.motion.correctness import Form, FormSettings, learn_form
-from ischia.motion.demonstration import Demonstration, demonstration
+from ischia.motion.demonstration import Demonstration, demonstration, with_both_sides
 from ischia.motion.poses import Poses, find_poses, rows_of
 from ischia.motion.recording import Recording, RecordingError
 from ischia.motion.settings import tracker_settings
-from ischia.motion.signals import Signal, Table, choose_signal, needs_of
+from ischia.motion.signals import Signal, Table, any_one_sided, choose_signal, needs_of
 from ischia.protocol.base import Grade, Review
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import Learned, Movement, Phase, Rep, Rest, View
@@ -72,8 +72,11 @@ def learn_from(
 ) -> Movement:
     """`learn_movement` from demonstrations that were made ready by `show`."""
     shown = [one.demonstration for one in people]
+    tables = [one.table for one in people]
+    if any_one_sided(tables):
+        shown = [with_both_sides(one) for one in shown]
     _check_alike(shown)
-    signal = choose_signal([one.table for one in people])
+    signal = choose_signal(tables)
     if not signal.spans:
         raise RecordingError(
             "landmarks",

@@ -14,6 +14,8 @@ from ischia.motion.skeleton import Body, bound_points, coordinates, plain
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import COORDINATES, Look, Movement, Phase, Pose, Rest
 
+GROUND = "floor"
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -137,8 +139,13 @@ def _at(
 
 def _kept(path: Course) -> tuple[Rest, ...]:
     """The rests that are there from the start: hands that take hold come to it on the way."""
-    first = {point for rest in path.start_rests for point in bound_points(rest.point)}
-    return tuple(rest for rest in path.rests if first.issuperset(bound_points(rest.point)))
+    first = {held for rest in path.start_rests for held in _held(rest)}
+    return tuple(rest for rest in path.rests if first.issuperset(_held(rest)))
+
+
+def _held(rest: Rest) -> set[tuple[str, str]]:
+    onto = GROUND if rest.onto in ("floor", "place") else rest.onto
+    return {(point, onto) for point in bound_points(rest.point)}
 
 
 def _reaching(body: Body, path: Course, goal: Pose, home: Placed) -> Pose:
@@ -155,7 +162,8 @@ def smooth(share: float) -> float:
 
 def _settled(goal: Pose, start: Pose, home: Pose) -> Pose:
     """A pose in which what does not leave the start stays as it lay there."""
-    return {n: home.get(n, d) if d == start.get(n, 0.0) else d for n, d in goal.items()}
+    changed = {n: d for n, d in goal.items() if d != start.get(n, 0.0)}
+    return {**start, **home, **changed}
 
 
 def _part_way(start: Pose, goal: Pose, share: float) -> Pose:

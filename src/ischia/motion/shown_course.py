@@ -71,4 +71,5 @@ def _way(form: Form) -> Rows:
 
 
 def _within(small: Turning, whole: list[Turning]) -> bool:
-    return any(one.start <= small.peak <= one.end for one in whole)
+    """Whether a swing is one of those that count, or a part of one."""
+    return any(small.start <= one.peak <= small.end for one in whole)

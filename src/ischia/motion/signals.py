@@ -60,7 +60,7 @@ def choose_signal(tables: Sequence[Table]) -> Signal:
 
     Where no measure is clear, the least unclear one: its `clear` says how much to trust it.
     """
-    one_sided = float(np.median([table.other_share() for table in tables])) < ONE_SIDED
+    one_sided = any_one_sided(tables)
     names = _candidates(one_sided=one_sided)
     ranked = _ranked(tables, names, LEAST_DEGREES, LEAST_FOLLOWS)
     ranked = ranked or _ranked(tables, names, LEAST_DEGREES / 2, LEAST_FOLLOWS / 2)
@@ -74,6 +74,12 @@ def choose_signal(tables: Sequence[Table]) -> Signal:
     both = [("both",) * len(table.sides) for table in tables]
     sides = [tuple(table.sides) for table in tables] if one_sided else both
     return Signal(spans, tuple(sides), best[0][0] if best else 0.0)
+
+
+def any_one_sided(tables: Sequence[Table]) -> bool:
+    """Whether one side works at a time: the other moves little, or they take turns."""
+    shares = [table.other_share() for table in tables]
+    return float(np.median(shares)) < ONE_SIDED or any(table.alternating for table in tables)
 
 
 def needs_of(spans: Sequence[Span]) -> tuple[str, ...]:
@@ -97,6 +103,7 @@ class Table:
         raw = _measured(shown, self.frames)
         moved = [{side: self._moved(raw, part, side) for side in SIDES} for part in parts]
         self.sides = ["l" if one["l"] >= one["r"] else "r" for one in moved]
+        self.alternating = shown.alternating
         if not shown.alternating:
             self.sides = [max(SIDES, key=self.sides.count)] * len(self.sides)
         self._shares = [min(one.values()) / max(*one.values(), 1e-9) for one in moved]

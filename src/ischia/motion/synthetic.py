@@ -162,8 +162,13 @@ class _Held:
 
 @lru_cache(maxsize=256)
 def _cached(
-    version: str, exercise: str, fault: str, depth: float, body: Body, held: _Held
-) -> Posed:  # version is the key to the protocol
+    version: str,  # noqa: ARG001 (the key to the protocol)
+    exercise: str,
+    fault: str,
+    depth: float,
+    body: Body,
+    held: _Held,
+) -> Posed:
     path = course(held.protocol, exercise, fault)
     found = moments(body, path, per_second=POSED_RATE, depth=depth)
     parts = [path.phases[moment.phase].part for moment in found]

@@ -61,6 +61,14 @@ class Attempt:
         """From leaving rest to being back."""
         return self.end_s - self.start_s
 
+    def part(self, name: str) -> tuple[float, float]:
+        """When reach, hold or return began, and how long it took."""
+        if name == "reach":
+            return self.start_s, self.hold_start_s - self.start_s
+        if name == "hold":
+            return self.hold_start_s, self.hold_s()
+        return self.hold_end_s, self.end_s - self.hold_end_s
+
     def hold_s(self) -> float:
         """Seconds at the top."""
         return self.hold_end_s - self.hold_start_s

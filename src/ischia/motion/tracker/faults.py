@@ -20,7 +20,7 @@ from .series import Series, sustained
 BEYOND, SHORT = "beyond", "short"
 WHOLE = ("reach_seconds", "hold_seconds", "return_seconds", "range")
 SHORTEST_S = 0.4  # a top is looked at for this long, even when nothing is held
-MOST_OF_PART = 0.5  # a fault must fill this share of a part that is shorter than its `seconds`
+MOST_OF_PART = 0.4  # a fault must fill this share of a part that is shorter than its `seconds`
 
 
 class Fault:
@@ -139,8 +139,7 @@ class WholeFault:
         measure, plan = self.plan["measure"], self.plan
         if measure == "range":
             return _found(plan, -attempt.peak, plan["under"], attempt.start_s, attempt.seconds())
-        first, last = window(attempt, measure[: -len("_seconds")])
-        took = last - first
+        first, took = attempt.part(measure[: -len("_seconds")])
         excess = took - plan["over"] if "over" in plan else plan["under"] - took
         return _found(plan, excess, 0.0, first, took)
 
@@ -163,9 +162,10 @@ def _found(plan: Plan, excess: float, slope: float, start_s: float, seconds: flo
 
 
 def window(attempt: Attempt, part: str) -> tuple[float, float]:
-    """From when to when a part of an attempt lasts; a hold at least SHORTEST_S."""
+    """From when to when a part of an attempt is looked at: what goes wrong on the way shows up to
+    the end of the top, and a hold is at least SHORTEST_S long."""
     if part == "reach":
-        return attempt.start_s, attempt.hold_start_s
+        return attempt.start_s, attempt.hold_end_s + SHORTEST_S / 2
     if part == "return":
         return attempt.hold_end_s, attempt.end_s
     if part == "hold":

@@ -6,10 +6,12 @@ CPython and MicroPython.
 """
 
 from .body import Body
-from .channel import Channel
+from .channel import RATIO_UNITS, Channel
 from .geometry import NAN, known
-from .kinds import Record
+from .kinds import Plan
+from .measures import RATIOS, split
 
+LEAST_SPAN = 4.0  # degrees: a pose model trembles by more than less
 SIDE_MARGIN = 0.15  # shares of the range by which one side must lead to be the working one
 
 
@@ -18,7 +20,8 @@ class Path:
 
     __slots__ = ("channels", "lead", "spans", "starts", "weights")
 
-    def __init__(self, signal: list[Record]) -> None:
+    def __init__(self, signal: list[Plan]) -> None:
+        signal = [part for part in signal if _tells(part)]
         self.channels = [Channel(part["measure"]) for part in signal]
         self.starts = [part["start"] for part in signal]
         self.spans = [part["target"] - part["start"] for part in signal]
@@ -66,6 +69,12 @@ class Path:
     def sided(self) -> bool:
         """Whether one side works at a time."""
         return any(channel.mode in ("work", "other") for channel in self.channels)
+
+
+def _tells(part: Plan) -> bool:
+    """Whether start and target differ by enough to tell one from the other."""
+    scale = RATIO_UNITS if split(part["measure"])[0] in RATIOS else 1.0
+    return abs(part["target"] - part["start"]) * scale >= LEAST_SPAN
 
 
 def _choose(mode: str, shares: list[float], near: str) -> tuple[float, float]:

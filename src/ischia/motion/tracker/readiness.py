@@ -13,7 +13,7 @@ from .path import Path
 RESTLESS_DEGREES = 10.0  # nor any angle of the posture by more than this
 RESTLESS = 0.1  # spans: whoever moves more than this is not yet at rest
 ROOM_S = 1.0  # after so much longer quiet, the tolerance is doubled, at most to MOST_ROOM
-MOST_ROOM = 1.6
+MOST_ROOM = 1.6  # also while moving: somebody who does it wrong has not yet left
 OUT_S = 0.6  # out of the posture for this long is no blunder of the camera
 
 
@@ -102,7 +102,7 @@ class Readiness:
             value = channel.value(near, working)
             low = part["start"] if starting else part["low"]
             high = part["start"] if starting else part["high"]
-            room = self._tolerance * self._room / channel.scale
+            room = self._tolerance * (self._room if starting else MOST_ROOM) / channel.scale
             if known(value) and not low - room <= value <= high + room:
                 return False
         return True

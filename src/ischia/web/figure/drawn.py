@@ -9,8 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 from ischia import motion
-from ischia.motion.figure_scene import draw
-from ischia.motion.figure_svg import svg_of
 from ischia.protocol.model import Protocol
 from ischia.web.figure.addresses import MOVING, STILL
 
@@ -51,6 +49,9 @@ def draw_all(protocol: Protocol) -> None:
 
 
 def _draw(protocol: Protocol, exercise: str) -> None:
+    from ischia.motion.figure_scene import draw  # brings numpy: only when there is drawing to do
+    from ischia.motion.figure_svg import svg_of
+
     folder = folder_of(protocol)
     folder.mkdir(parents=True, exist_ok=True)
     drawing = draw(protocol, exercise)
