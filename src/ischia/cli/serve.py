@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -13,9 +14,9 @@ from ischia.cli.data import cannot_open, data_option, need_web
 @click.command("serve", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--port", type=click.IntRange(1, 65535), help="By default 8765, or the next free.")
 @click.option("--no-browser", is_flag=True, help="Print the sign-in link only.")
-@click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 8), help="By default 2, or 1 on a single core.")
 @data_option
-def command(port: int | None, workers: int, data: Path | None, *, no_browser: bool) -> None:
+def command(port: int | None, workers: int | None, data: Path | None, *, no_browser: bool) -> None:
     """Open Ischia in the browser. Only this computer can reach it.
 
     The record lies in the data folder of your account. Ischia prints a link that signs you in
@@ -41,7 +42,12 @@ def command(port: int | None, workers: int, data: Path | None, *, no_browser: bo
             if already:
                 show_link(already, click.echo, browser=not no_browser)
             else:
-                serve(config, click.echo, browser=not no_browser, workers=workers)
+                serve(
+                    config,
+                    click.echo,
+                    browser=not no_browser,
+                    workers=workers or min(2, os.cpu_count() or 1),
+                )
         except DatabaseError as error:
             cannot_open(error)
     except ConfigError as error:

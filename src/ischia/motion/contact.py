@@ -22,11 +22,11 @@ from ischia.protocol.movement import Pose, Rest
 
 # Ways that cost little are gone slowly, and the steps end before they are gone to the end: so much
 # of how a drawing looks hangs on STEPS and DAMPING that a change needs every picture looked at.
-STEPS = 25
+STEPS = 40
 STIFFNESS = 0.00015  # metres of residual that one degree of giving way is worth
 STOP = 0.003  # the same for one degree beyond what the joint does
 DRIFT = 1e-3  # the same for a metre along the floor
-DAMPING = 1e-6
+DAMPING = 1e-9
 STILL_M, STILL_DEG = 1e-5, 0.01
 LARGEST_STEP = 30.0
 

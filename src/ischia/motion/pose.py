@@ -14,7 +14,8 @@ from ischia.motion.skeleton import Body, bound_points, coordinates, plain
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import COORDINATES, Look, Movement, Phase, Pose, Rest
 
-GROUND = "floor"
+GROUND, PLACE = "floor", "place"
+SWEEP = 6  # steps in which a hold is looked for, so that no joint flips over
 
 
 @dataclass(frozen=True)
@@ -140,11 +141,13 @@ def _at(
 def _kept(path: Course) -> tuple[Rest, ...]:
     """The rests that are there from the start: hands that take hold come to it on the way."""
     first = {held for rest in path.start_rests for held in _held(rest)}
-    return tuple(rest for rest in path.rests if first.issuperset(_held(rest)))
+    return tuple(
+        rest for rest in path.rests if rest.onto == PLACE or first.issuperset(_held(rest))
+    )
 
 
 def _held(rest: Rest) -> set[tuple[str, str]]:
-    onto = GROUND if rest.onto in ("floor", "place") else rest.onto
+    onto = GROUND if rest.onto in (GROUND, PLACE) else rest.onto
     return {(point, onto) for point in bound_points(rest.point)}
 
 
@@ -152,7 +155,11 @@ def _reaching(body: Body, path: Course, goal: Pose, home: Placed) -> Pose:
     """A pose with the hands already where they take hold, so that they get there in one sweep."""
     if _kept(path) == path.rests:
         return goal
-    return goal | _at(body, path, goal, path.rests, home, home).pose
+    now = home
+    for step in range(1, SWEEP + 1):
+        pose = _part_way(home.pose, goal, step / SWEEP)
+        now = _at(body, path, pose, path.rests, home, now)
+    return goal | now.pose
 
 
 def smooth(share: float) -> float:

@@ -17,17 +17,23 @@ from numpy.typing import NDArray
 
 from ischia.motion.camera import mirrored
 from ischia.motion.landmarks import LANDMARKS
+from ischia.motion.plan import ideal_camera, landmarks_of
 from ischia.motion.pose import course, moments
 from ischia.motion.recording import Recording, make_recording
 from ischia.motion.skeleton import Body
 from ischia.motion.synthetic_camera import Scene, seen_by
+from ischia.motion.tracker.body import Body as TrackedBody
+from ischia.motion.tracker.channel import RATIO_UNITS
+from ischia.motion.tracker.measures import RATIOS, TWO, measure, split
 from ischia.protocol.model import Protocol
 
 Rows = NDArray[np.float64]
 
 POSED_RATE = 8.0  # poses a second; between them landmarks run in straight lines
-INCOMPLETE = 0.28  # of the way: turns back before it counts
+INCOMPLETE = 0.28  # of the way that the signal goes: turns back before it counts
+WHOLE_FROM = 0.6  # of the pose: a repetition, if perhaps a small one
 SIDES = {"l": "left", "r": "right"}
+SIGNAL_SIDE = {"other": "r", "r": "r"}  # the left side works in what is posed
 HEIGHTS, LEGS, SHOULDERS = (1.5, 1.6, 1.7, 1.8, 1.9), (0.95, 1.0, 1.05), (0.92, 1.0, 1.08)
 
 
@@ -45,7 +51,7 @@ class Attempt:
     @property
     def counts(self) -> bool:
         """Whether it goes far enough to be a repetition."""
-        return self.depth > 2 * INCOMPLETE
+        return self.depth > WHOLE_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,35 @@ def synthetic(
         labels=_labels(exercise, truth),
     )  # fmt: skip
     return Synthetic(recording, tuple(truth), scene)
+
+
+def performed_share(protocol: Protocol, exercise: str, depth: float) -> float:
+    """How far the movement's signal goes when the poses go `depth` of their way, seen square on.
+
+    Poses and signals are not in proportion: a hip rises by the sine of its angle.
+    """
+    movement = protocol.movements[exercise]
+    looking = ideal_camera(movement)
+    body = Body.of()
+    shares: list[float] = []
+    weights: list[float] = []
+    ends = {
+        way: [TrackedBody(landmarks_of(m.body.points, looking), "image", 1, "l") for m in found]
+        for way in (depth, 1.0)
+        for found in [moments(body, course(protocol, exercise), per_second=4, depth=way)]
+    }
+    for name in movement.signal:
+        base, side = split(name)
+        column = f"{base}_{SIGNAL_SIDE.get(side, 'l')}" if base in TWO else base
+        gone = {}
+        for way, bodies in ends.items():
+            values = [measure(one, column)[0] for one in bodies]
+            gone[way] = max(abs(value - values[0]) for value in values)
+        if gone[1.0] > 0:
+            scale = RATIO_UNITS if base in RATIOS else 1.0
+            shares.append(gone[depth] / gone[1.0])
+            weights.append((gone[1.0] * scale) ** 2)
+    return float(np.average(shares, weights=weights)) if shares else depth
 
 
 def _performed(

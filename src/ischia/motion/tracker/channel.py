@@ -89,6 +89,10 @@ class Channel:
             side = working if self.mode == "work" else ("r" if working == "l" else "l")
         return 0 if side == "l" else 1
 
+    def from_start(self, start: float, span: float) -> list[float]:
+        """How far each side is from `start` as a share of `span`, whatever the person's rest."""
+        return [(value - start) / span for value in self.values]
+
     def shares(self, start: float, span: float) -> list[float]:
         """How far each side has gone from rest (`start` before any), as a share of `span`."""
         shares: list[float] = []

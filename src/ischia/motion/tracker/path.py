@@ -12,6 +12,7 @@ from .kinds import Plan
 from .measures import RATIOS, split
 
 LEAST_SPAN = 4.0  # degrees: a pose model trembles by more than less
+MOST_SEEN = 0.5  # progress is told when more than this share of the path is seen
 SIDE_MARGIN = 0.15  # shares of the range by which one side must lead to be the working one
 
 
@@ -43,6 +44,18 @@ class Path:
         """From the start of the specification: where the body is, whatever its own rest."""
         return self._progress(near, own=False)
 
+    def from_start(self, near: str) -> float:
+        """As `absolute`, but of two sides that which is nearer to the start: people may begin with
+        one leg straight, and nobody has said which."""
+        total = weight = 0.0
+        for place, channel in enumerate(self.channels):
+            shares = channel.from_start(self.starts[place], self.spans[place])
+            share = _nearest(shares) if channel.mode != "near" else _choose("near", shares, near)[0]
+            if known(share):
+                total += self.weights[place] * share
+                weight += self.weights[place]
+        return total / weight if weight > MOST_SEEN else NAN
+
     def _progress(self, near: str, *, own: bool) -> float:
         total = weight = lead = 0.0
         for place, channel in enumerate(self.channels):
@@ -50,7 +63,7 @@ class Path:
             if own:
                 shares = channel.shares(start, span)
             else:
-                shares = [(value - start) / span for value in channel.values]
+                shares = channel.from_start(start, span)
             share, ahead = _choose(channel.mode, shares, near)
             if known(share):
                 total += self.weights[place] * share
@@ -58,7 +71,7 @@ class Path:
                 lead += self.weights[place] * ahead
         if own:
             self.lead = lead
-        return total / weight if weight > 0.5 else NAN
+        return total / weight if weight > MOST_SEEN else NAN
 
     def rest_here(self, share: float = 1.0) -> None:
         """The person rests here: progress is counted from here on."""
@@ -69,6 +82,12 @@ class Path:
     def sided(self) -> bool:
         """Whether one side works at a time."""
         return any(channel.mode in ("work", "other") for channel in self.channels)
+
+
+def _nearest(shares: list[float]) -> float:
+    """The share nearest to 0 among those that are known."""
+    seen = [share for share in shares if known(share)]
+    return min(seen, key=abs) if seen else NAN
 
 
 def _tells(part: Plan) -> bool:

@@ -13,8 +13,9 @@ from .path import Path
 RESTLESS_DEGREES = 10.0  # nor any angle of the posture by more than this
 RESTLESS = 0.1  # spans: whoever moves more than this is not yet at rest
 ROOM_S = 1.0  # after so much longer quiet, the tolerance is doubled, at most to MOST_ROOM
-MOST_ROOM = 1.6  # also while moving: somebody who does it wrong has not yet left
-OUT_S = 0.6  # out of the posture for this long is no blunder of the camera
+MOST_ROOM = 1.6
+MOVING_ROOM = 1.3  # tolerances while moving: somebody who does it wrong has not yet left
+OUT_S = 0.4  # out of the posture for this long is no blunder of the camera
 
 
 class Readiness:
@@ -54,7 +55,7 @@ class Readiness:
 
     def _arrive(self, t: float, near: str) -> None:
         """The longer somebody is quiet, the further from the drawn start it may be."""
-        away = self.path.absolute(near)
+        away = self.path.from_start(near)
         here = [value * c.scale for c in self.channels for value in c.values]
         if not self._quiet(away, here):
             self._quiet_since, self._quiet_at, self._pose_at = t, away, here
@@ -73,10 +74,11 @@ class Readiness:
         return not any(abs(a - b) > RESTLESS_DEGREES for a, b in zip(here, self._pose_at))
 
     def _at_start(self, near: str) -> bool:
-        """Each measure of the path is near its start (of two sides, the near one)."""
+        """Each measure of the path is near its start (where one side works: on either side)."""
         for channel, start in zip(self.path.channels, self.path.starts):
-            value = channel.value(near, near)
-            if known(value) and abs(value - start) > self._tolerance * self._room / channel.scale:
+            values = [channel.value(near, "")] if channel.mode == "near" else channel.values
+            away = [abs(value - start) * channel.scale for value in values if known(value)]
+            if away and min(away) > self._tolerance * self._room:
                 return False
         return True
 
@@ -102,7 +104,7 @@ class Readiness:
             value = channel.value(near, working)
             low = part["start"] if starting else part["low"]
             high = part["start"] if starting else part["high"]
-            room = self._tolerance * (self._room if starting else MOST_ROOM) / channel.scale
+            room = self._tolerance * (self._room if starting else MOVING_ROOM) / channel.scale
             if known(value) and not low - room <= value <= high + room:
                 return False
         return True
