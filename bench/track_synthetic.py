@@ -17,7 +17,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import mean, median
 from typing import Any
@@ -44,6 +44,7 @@ COUNTED = ("cycle", "hold")
 AIMS = {"clean": 0.99, "noisy": 0.97}
 AIM_HOLD_S, AIM_RECALL, AIM_FALSE = 0.3, 0.95, 0.05
 REPETITIONS = 4
+PAUSE_S = 4.0
 Summary = dict[str, Any]
 
 
@@ -66,16 +67,16 @@ def scene_of(movement: Movement, kind: str, rng: np.random.Generator) -> Scene:
     """A camera square to the movement, or about so; clean and noisy differ in what is read."""
     front = movement.view in ("front", "feet")
     other_way = 0.0 if front else float(rng.choice([0.0, 180.0]))
-    place = {
-        "from_front": front,
-        "rate": float(rng.choice([10, 15, 20, 25, 30])),
-        "distance": float(rng.uniform(2.2, 3.2)),
-        "camera_height": float(rng.uniform(0.3, 1.1)),
-    }
+    scene = Scene(
+        from_front=front,
+        rate=float(rng.choice([10, 15, 20, 25, 30])),
+        distance=float(rng.uniform(2.2, 3.2)),
+        camera_height=float(rng.uniform(0.3, 1.1)),
+    )
     if kind == "clean":
-        return Scene(**place, turn=other_way + float(rng.uniform(-5, 5)))
-    return Scene(
-        **place,
+        return replace(scene, turn=other_way + float(rng.uniform(-5, 5)))
+    return replace(
+        scene,
         turn=other_way + float(rng.uniform(-15, 15)),
         tilt=float(rng.uniform(-6, 6)),
         jitter=0.008,
@@ -86,13 +87,13 @@ def scene_of(movement: Movement, kind: str, rng: np.random.Generator) -> Scene:
 
 
 @cache
-def depths(exercise: str) -> tuple[float, ...]:
+def depth_of(exercise: str) -> float:
     """How much of the pose makes 0.28 of the way that the signal goes."""
     protocol = load_protocol()
     tried = [round(0.02 * number, 2) for number in range(4, 20)]
     shares = [performed_share(protocol, exercise, depth) for depth in tried]
     best = min(range(len(tried)), key=lambda n: abs(shares[n] - INCOMPLETE))
-    return (tried[best],)
+    return tried[best]
 
 
 def attempts(
@@ -100,21 +101,21 @@ def attempts(
 ) -> list[Attempt]:
     """The set to make: sides in turn, own tempo, pauses, one incomplete (not with a fault)."""
     sides = "l" if movement.laterality == "bilateral" else "lr"
-    held = movement.rep == "hold"
     pace = float(rng.uniform(0.9, 1.2))
-    made: list[Attempt] = []
-    for place in range(REPETITIONS):
-        made.append(
-            Attempt(
-                side=sides[place % len(sides)],
-                fault=fault if place % 2 else "",
-                pace=pace * float(rng.uniform(0.95, 1.05)),
-                hold_s=float(rng.uniform(2, 6)) if held else None,
-                rest_s=float(rng.uniform(0.8, 2.0)) + (4.0 if place == 2 and number % 2 else 0.0),
-            )
+
+    def one(place: int) -> Attempt:
+        wrong = fault if place % 2 else ""
+        return Attempt(
+            side=sides[place % len(sides)],
+            fault=wrong,
+            pace=1.0 if wrong else pace * float(rng.uniform(0.95, 1.05)),
+            hold_s=float(rng.uniform(2, 6)) if movement.rep == "hold" else None,
+            rest_s=float(rng.uniform(0.8, 2.0)) + PAUSE_S * (place == 2 and number % 2),
         )
+
+    made = [one(place) for place in range(REPETITIONS)]
     if not fault:
-        partial = Attempt(side=sides[-1], depth=depths(movement.id)[0], rest_s=1.2, hold_s=0.2)
+        partial = Attempt(side=sides[-1], depth=depth_of(movement.id), rest_s=1.2, hold_s=0.2)
         made.insert(int(rng.integers(1, REPETITIONS)), partial)
     return made
 

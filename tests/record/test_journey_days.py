@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ischia.care.answers import AnswerError
 from ischia.care.dose import Amount
@@ -52,6 +54,17 @@ def test_looking_twice_decides_once(checked: Person) -> None:
     count = Decision.objects.count()
     assert journey.today(checked, at=MONDAY + HOUR) == first
     assert Decision.objects.count() == count
+
+
+def test_looking_again_waits_for_nobody(
+    checked: Person,
+) -> None:
+    journey.today(checked, at=MONDAY)
+    with CaptureQueriesContext(connection) as seen:
+        journey.today(checked, at=MONDAY + HOUR)
+    words = {query["sql"].split()[0] for query in seen.captured_queries}
+    assert words == {"SELECT"}  # no transaction, no savepoint, no lock
+    assert not any("FOR UPDATE" in query["sql"] for query in seen.captured_queries)
 
 
 def test_what_was_done_today_is_marked(checked: Person) -> None:

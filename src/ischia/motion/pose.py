@@ -141,9 +141,7 @@ def _at(
 def _kept(path: Course) -> tuple[Rest, ...]:
     """The rests that are there from the start: hands that take hold come to it on the way."""
     first = {held for rest in path.start_rests for held in _held(rest)}
-    return tuple(
-        rest for rest in path.rests if rest.onto == PLACE or first.issuperset(_held(rest))
-    )
+    return tuple(rest for rest in path.rests if rest.onto == PLACE or first.issuperset(_held(rest)))
 
 
 def _held(rest: Rest) -> set[tuple[str, str]]:

@@ -119,7 +119,7 @@ def performed_share(protocol: Protocol, exercise: str, depth: float) -> float:
     for name in movement.signal:
         base, side = split(name)
         column = f"{base}_{SIGNAL_SIDE.get(side, 'l')}" if base in TWO else base
-        gone = {}
+        gone: dict[float, float] = {}
         for way, bodies in ends.items():
             values = [measure(one, column)[0] for one in bodies]
             gone[way] = max(abs(value - values[0]) for value in values)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from importlib.metadata import version
 
@@ -13,6 +15,23 @@ from ischia.record.models import Decision, Entry, Person
 
 CHECK, PROGRAM, PRACTICE, ADAPTATION = "check", "program", "practice", "adaptation"
 SOFTWARE = version("ischia")
+
+
+class MustKeepError(Exception):
+    """Something is to be kept, and so far one was only reading."""
+
+
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+@contextmanager
+def only_reading() -> Generator[None]:
+    """Within this, keeping a decision raises `MustKeepError` instead."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
 
 
 def keep_decision(
@@ -27,6 +46,8 @@ def keep_decision(
     caused_by: Entry | None = None,
 ) -> Decision:
     """Keep one decision. `given` must be all that it was made from."""
+    if _only_reading.get():
+        raise MustKeepError
     decision = Decision(
         person=person,
         kind=kind,

@@ -9,9 +9,10 @@ are stored together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -23,7 +24,13 @@ from ischia.care.program import Plan
 from ischia.record import entries, todays
 from ischia.record.checks import keep_check, look, view
 from ischia.record.clearances import clearance_for
-from ischia.record.decisions import PROGRAM, keep_decision, last_decision
+from ischia.record.decisions import (
+    PROGRAM,
+    MustKeepError,
+    keep_decision,
+    last_decision,
+    only_reading,
+)
 from ischia.record.entries import Data, read_payload
 from ischia.record.facts import answers_of, day_of
 from ischia.record.keep import ConflictError, Sent, keep, plain
@@ -64,6 +71,9 @@ __all__ = [
 ]
 
 
+T = TypeVar("T")
+
+
 @contextmanager
 def _alone(person: Person) -> Generator[None]:
     """One at a time for each person, and all of it or nothing."""
@@ -71,6 +81,15 @@ def _alone(person: Person) -> Generator[None]:
         if connection.features.has_select_for_update:  # SQLite has locked the file by now
             Person.objects.select_for_update().get(pk=person.pk)
         yield
+
+
+def _looked_at(person: Person, work: Callable[[], T]) -> T:
+    """What `work` shows. Most of the time there is nothing to keep, and nobody has to wait; when
+    there is, it is done again, alone."""
+    with suppress(MustKeepError), only_reading():
+        return work()
+    with _alone(person):
+        return work()
 
 
 def answer(
@@ -118,10 +137,12 @@ def _slipped(person: Person, answers: Mapping[str, object]) -> UUID:
 
 def check_now(person: Person, *, at: datetime) -> CheckView:
     """Where the check stands and what to ask next; kept as a decision once there is a result."""
-    with _alone(person):
+
+    def work() -> CheckView:
         looked = look(person, at)
-        kept = keep_check(person, looked, at, relied_on=False)
-        return view(looked, kept)
+        return view(looked, keep_check(person, looked, at, relied_on=False))
+
+    return _looked_at(person, work)
 
 
 def record_diagnosis(
@@ -180,35 +201,37 @@ def record_clearance(
 
 def program_now(person: Person, *, at: datetime) -> Decision[Plan]:
     """The program as the planner makes it now. Without sessions, the reasons say why."""
+    return _looked_at(person, lambda: _program_now(person, at))
+
+
+def _program_now(person: Person, at: datetime) -> Decision[Plan]:
     by = knowledge()
-    with _alone(person):
-        looked = look(person, at)
-        keep_check(person, looked, at)
-        now_on = current(person)
-        basis = basis_of(looked, day_of(person, at))
-        if now_on is not None:
-            state = now_on.practice.state
-            stopped = state.disposition if now_on.practice.stopped_on else None
-            basis = replace(basis, stage=state.stage, stopped=stopped)
-        decision = plan_on(by, basis)
-        last = last_decision(person, PROGRAM)
-        if last is None or last.value != plain(decision.value):
-            keep_decision(
-                person,
-                PROGRAM,
-                given=basis,
-                value=decision.value,
-                reasons=decision.reasons,
-                by=by,
-                at=at,
-            )
-        return decision
+    looked = look(person, at)
+    keep_check(person, looked, at)
+    now_on = current(person)
+    basis = basis_of(looked, day_of(person, at))
+    if now_on is not None:
+        state = now_on.practice.state
+        stopped = state.disposition if now_on.practice.stopped_on else None
+        basis = replace(basis, stage=state.stage, stopped=stopped)
+    decision = plan_on(by, basis)
+    last = last_decision(person, PROGRAM)
+    if last is None or last.value != plain(decision.value):
+        keep_decision(
+            person,
+            PROGRAM,
+            given=basis,
+            value=decision.value,
+            reasons=decision.reasons,
+            by=by,
+            at=at,
+        )
+    return decision
 
 
 def today(person: Person, *, at: datetime) -> Today:
     """Today's sessions as the plan stands, what must be asked first, and why."""
-    with _alone(person):
-        return todays.today_for(person, at)
+    return _looked_at(person, lambda: todays.today_for(person, at))
 
 
 def tomorrow(person: Person, *, at: datetime) -> Tomorrow:

@@ -60,10 +60,7 @@ class Path:
         total = weight = lead = 0.0
         for place, channel in enumerate(self.channels):
             start, span = self.starts[place], self.spans[place]
-            if own:
-                shares = channel.shares(start, span)
-            else:
-                shares = channel.from_start(start, span)
+            shares = channel.shares(start, span) if own else channel.from_start(start, span)
             share, ahead = _choose(channel.mode, shares, near)
             if known(share):
                 total += self.weights[place] * share
