@@ -49,6 +49,10 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/program.py
 	$(BIN)/python bench/adaptation.py
 	$(BIN)/python bench/simulate.py
+	$(BIN)/python bench/ui_prmd.py
+	$(BIN)/python bench/plank.py
+	$(BIN)/python bench/track_synthetic.py
+	$(BIN)/python bench/peer_trackerfit.py
 	$(BIN)/python bench/serve.py
 
 docs: $(VENV)/.dev ## build the documentation into site/

@@ -34,7 +34,7 @@ def forward(body: Body, pose: Pose, root: Vector | None = None) -> Points:
     """Every named point of the body, with the middle of the hips at `root`.
 
     `pose` has its sides spelt out (`skeleton.coordinates`); what it does not name is 0. Beside the
-    points are the axes of some segments: columns ahead, up and right ("pelvis_axes", "foot_axes_l").
+    points are the axes of some segments: columns ahead, up, right ("pelvis_axes", "foot_axes_l").
     """
     now = posed(chain_of(body), pose, ORIGIN if root is None else _triple(root))
     names = now.chain.points
