@@ -13,7 +13,7 @@ help: ## list the commands
 run: $(VENV)/.runtime $(ASSETS) ## set everything up and start Ischia in the browser
 	@$(BIN)/ischia serve
 
-test: check unit prove ## set everything up and run every check and test
+test: check unit browser prove ## set everything up and run every check and test
 
 assets: $(ASSETS) ## fetch and build what the pages use of other people's work
 

@@ -32,11 +32,10 @@ COPIES = {
     "@micropython/micropython-webassembly-pyscript/micropython.mjs": "micropython",
     "@micropython/micropython-webassembly-pyscript/micropython.wasm": "micropython",
     "@mediapipe/tasks-vision/vision_bundle.mjs": "vision",
-    "@mediapipe/tasks-vision/wasm/vision_wasm_internal.js": "vision/wasm",
-    "@mediapipe/tasks-vision/wasm/vision_wasm_internal.wasm": "vision/wasm",
     "@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.js": "vision/wasm",
     "@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.wasm": "vision/wasm",
 }
+FOR_TESTS = HERE.parent / ".make"  # never served
 SIZES = ("lite", "full")
 ICONS = (
     "arrow-left", "arrow-right", "bell", "body", "calendar", "camera", "check", "chevron-right",
@@ -60,6 +59,8 @@ def main() -> int:
         shutil.copy2(PACKAGES / source, target / Path(source).name)
     for size in SIZES:
         pose_bundle(PACKAGES / "@mediapipe/pose", size, VENDOR / f"pose/pose_{size}.task")
+    FOR_TESTS.mkdir(exist_ok=True)
+    shutil.copy2(PACKAGES / "axe-core/axe.min.js", FOR_TESTS)
     (VENDOR / "icons.svg").write_text(sprite(), "utf-8")
     made = {
         path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

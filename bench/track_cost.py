@@ -1,13 +1,13 @@
 """What a frame costs the tracker, on CPython and on MicroPython in WebAssembly (through node).
 
 The same frames through both: a bridge, a bird dog and a knee to the chest, drawn by the movement
-specifications themselves, so that no recording is needed. Reach: median 0.2 ms a frame on CPython,
+specifications themselves, so that no recording is needed. Aim: median 0.2 ms a frame on CPython,
 1 ms on MicroPython, 99th percentile 5 ms. Run it on a quiet machine. Then: recordings judged a
 second on all cores.
 
     python bench/track_cost.py
 
-MicroPython is looked for in assets/node_modules (npm ci in assets/) or ISCHIA_NODE_MODULES.
+MicroPython is the one that the camera page loads (`make assets`).
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from ischia.motion.pose import course, moments
 from ischia.motion.skeleton import Body
 from ischia.motion.tracker.tracker import Tracker
 from ischia.protocol.load import load_protocol
+from motion_data import table, write_section
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = Path("@micropython") / "micropython-webassembly-pyscript"
+PACKAGE = ROOT / "src/ischia/web/static/vendor/micropython"
 EXERCISES = ("bridge", "bird_dog", "single_knee_to_chest")
 REPETITIONS = 10
 REST = 15  # frames between repetitions
@@ -68,14 +69,12 @@ def cpython(jobs: list[tuple[dict[str, Any], Frames]]) -> tuple[list[float], int
 def micropython(jobs: list[tuple[dict[str, Any], Frames]]) -> tuple[list[float], int] | None:
     """The same on MicroPython; None where node or the package is absent."""
     node = shutil.which("node")
-    places = [os.environ.get("ISCHIA_NODE_MODULES", ""), str(ROOT / "assets" / "node_modules")]
-    package = next((Path(p) / PACKAGE for p in places if p and (Path(p) / PACKAGE).is_dir()), None)
-    if node is None or package is None:
+    if node is None or not PACKAGE.is_dir():
         return None
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "jobs.json"
         written.write_text(json.dumps([{"plan": plan, "frames": frames} for plan, frames in jobs]))
-        command = [node, str(ROOT / "bench" / "micropython.mjs"), str(package)]
+        command = [node, str(ROOT / "bench" / "micropython.mjs"), str(PACKAGE)]
         command += [str(ROOT / "src" / "ischia" / "motion"), str(written)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -83,15 +82,13 @@ def micropython(jobs: list[tuple[dict[str, Any], Frames]]) -> tuple[list[float],
     return spent, sum(answer["summary"]["count"] for answer in answers)
 
 
-def show(name: str, found: tuple[list[float], int] | None) -> None:
-    """Median and 99th percentile."""
+def row(name: str, found: tuple[list[float], int] | None) -> tuple[object, ...]:
+    """Median, 99th percentile, most."""
     if found is None:
-        print(f"{name:12} skipped: node or {PACKAGE} is absent (npm ci in assets/)")
-        return
+        return (name, "node or the package is absent", "", "", "")
     spent, counted = found
-    high = statistics.quantiles(spent, n=100)[98]
-    middle = statistics.median(spent)
-    print(f"{name:12} {middle:8.3f} {high:8.3f} {max(spent):8.3f} {len(spent):8} {counted:8}")
+    high, middle = statistics.quantiles(spent, n=100)[98], statistics.median(spent)
+    return (name, f"{middle:.3f}", f"{high:.3f}", f"{max(spent):.1f}", counted)
 
 
 def batch(job: tuple[dict[str, Any], Frames]) -> int:
@@ -103,17 +100,16 @@ def main() -> None:
     """Both Pythons on the same frames, then a batch on all cores."""
     protocol = load_protocol()
     jobs = [(tracker_plan(protocol, name), frames_of(name)) for name in EXERCISES]
-    print("milliseconds a frame")
-    print(f"{'':12} {'median':>8} {'p99':>8} {'most':>8} {'frames':>8} {'counted':>8}")
-    show("CPython", cpython(jobs))
-    show("MicroPython", micropython(jobs))
+    head = ("milliseconds a frame", "median", "99th percentile", "most", "counted of 30")
+    text = table(head, [row("CPython", cpython(jobs)), row("MicroPython", micropython(jobs))])
     begun = time.perf_counter()
     with ProcessPoolExecutor() as pool:
         list(pool.map(batch, [jobs[number % len(jobs)] for number in range(BATCH)], chunksize=5))
     took = time.perf_counter() - begun
-    minutes = BATCH * len(jobs[0][1]) / RATE / 60
-    print(f"\nbatch: {BATCH / took:.0f} recordings a second on {os.cpu_count()} cores ")
-    print(f"       ({minutes / took * 60:.0f} times as fast as they were recorded)")
+    seconds = BATCH * statistics.mean(len(frames) for _, frames in jobs) / RATE
+    text += f"\nMany recordings, {os.cpu_count()} cores: {BATCH / took:.0f} a second, "
+    text += f"{seconds / took:.0f} times as fast as they were recorded.\n"
+    write_section("track_cost", text)
 
 
 if __name__ == "__main__":

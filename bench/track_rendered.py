@@ -8,13 +8,13 @@ on the wrong repetition, is a false alarm. Holds are compared where both have th
 
     python bench/track_rendered.py [FOLDER]
 
-FOLDER defaults to ISCHIA_MOTION_DATA or ../shared/motion, `rendered` in it. Rendered people are an
-easier world than a living room: these figures are for regression and comparison, not for the field.
+FOLDER defaults to `rendered` in ISCHIA_MOTION_DATA or ../shared/motion; only then the table on the
+page is written. Rendered people are an easier world than a living room: these figures are for
+regression and comparison, not for the field.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 from dataclasses import dataclass
@@ -28,8 +28,9 @@ from ischia.motion.recording import Recording
 from ischia.motion.recording_npz import read_npz
 from ischia.motion.watching import watch
 from ischia.protocol.load import load_protocol
+from motion_data import folder, table, write_section
 
-BESIDE = Path(__file__).parents[2] / "shared" / "motion"
+HEAD = ("set", "counted", "incomplete counted", "faults found", "false alarms", "hold error")
 SHORT = {"half_range"}
 MEANS = {
     "hips_not_high_enough": {"hips_not_high_enough", "too_low", *SHORT},
@@ -105,55 +106,64 @@ def judged(name: str, recording: Recording, summary: dict[str, Any]) -> Result:
     )
 
 
-def main() -> None:
-    """Judge every set and print a line for each, then the totals."""
-    beside = Path(os.environ.get("ISCHIA_MOTION_DATA", BESIDE)) / "rendered"
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else beside
-    files = sorted(folder.glob("*.npz"))
+def main() -> int:
+    """Judge every set; a line for each, then the totals. Fails when an aim is missed."""
+    beside = folder() / "rendered"
+    place = Path(sys.argv[1]) if len(sys.argv) > 1 else beside
+    files = sorted(place.glob("*.npz"))
     if not files:
-        print(f"skipped: no rendered sets in {folder} (ours: bench/people; or ISCHIA_MOTION_DATA)")
-        return
+        print(f"skipped: no rendered sets in {place}; bench/people makes some")
+        return 0
     protocol = load_protocol()
     results: list[Result] = []
-    print("set                              wanted counted exact faults found alarms hold error")
     for file in files:
         recording = read_npz(file)
         plan = tracker_plan(protocol, str(recording.labels["exercise"]))
-        result = judged(file.stem, recording, watch(recording, plan))
-        results.append(result)
-        print_line(result)
-    print_totals(results)
+        results.append(judged(file.stem, recording, watch(recording, plan)))
+    text = f"{table(HEAD, [line(result) for result in results])}\n{totals(results)}"
+    if place == beside:
+        write_section("track_rendered", text)
+    else:
+        print(text)
+    return 0 if reached(results) else 1
 
 
-def print_line(result: Result) -> None:
+def line(result: Result) -> tuple[object, ...]:
     """One set."""
-    exact = "yes" if result.exact else "NO"
-    hold = f"{statistics.median(result.hold_errors):.2f} s" if result.hold_errors else "-"
-    print(
-        f"{result.name:32} {result.wanted:6} {result.counted:7} {exact:>5} "
-        f"{result.faults:6} {result.found:5} {result.false_alarms:6} {hold:>10}"
-    )
+    hold = f"{statistics.median(result.hold_errors):.2f} s" if result.hold_errors else ""
+    counted = f"{result.counted} of {result.wanted}"
+    faults = f"{result.found} of {result.faults}" if result.faults else ""
+    return (result.name, counted, result.incomplete_counted, faults, result.false_alarms, hold)
 
 
-def print_totals(results: list[Result]) -> None:
-    """All sets."""
+def totals(results: list[Result]) -> str:
+    """All sets, beside what is to be reached."""
     repetitions = sum(result.repetitions for result in results)
-    faults = sum(result.faults for result in results)
     holds = [error for result in results for error in result.hold_errors]
-    exact = sum(result.exact for result in results)
-    found = sum(result.found for result in results)
-    alarms = sum(result.false_alarms for result in results)
     wrong = sum(result.sides_wrong for result in results)
-    incomplete = sum(result.incomplete_counted for result in results)
-    print(f"\nsets exact            {exact} of {len(results)} (reach: 95 %)")
-    print(f"incomplete counted    {incomplete} (reach: 0)")
-    print(f"fault recall          {found} of {faults} (reach: 0.9)")
-    print(f"false alarms          {alarms} in {repetitions} repetitions (reach: 0.05 a repetition)")
-    print(f"side wrong or unknown {wrong} of {repetitions}")
-    if holds:
-        median, most = statistics.median(holds), max(holds)
-        print(f"hold time error       median {median:.2f} s, most {most:.2f} s (reach: 0.3 s)")
+    rows = [
+        ("sets exact", f"{sum(r.exact for r in results)} of {len(results)}", "95 %"),
+        ("incomplete ones counted", sum(r.incomplete_counted for r in results), "0"),
+        (
+            "fault recall",
+            f"{sum(r.found for r in results)} of {sum(r.faults for r in results)}",
+            "0.9",
+        ),
+        ("false alarms", f"{sum(r.false_alarms for r in results)} in {repetitions}", "0.05 each"),
+        ("hold time error, median", f"{statistics.median(holds):.2f} s" if holds else "", "0.3 s"),
+        ("side wrong or unknown", f"{wrong} of {repetitions}", ""),
+    ]
+    return table(("all sets", "reached", "aim"), rows)
+
+
+def reached(results: list[Result]) -> bool:
+    """Whether every aim is."""
+    faults, repetitions = sum(r.faults for r in results), sum(r.repetitions for r in results)
+    exact = sum(result.exact for result in results) >= 0.95 * len(results)
+    recall = sum(result.found for result in results) >= 0.9 * faults
+    calm = sum(result.false_alarms for result in results) <= 0.05 * repetitions
+    return exact and recall and calm
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

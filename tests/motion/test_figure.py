@@ -114,11 +114,13 @@ def test_every_exercise_can_be_seen_from_every_side(exercise: str, view: str) ->
 def test_what_moves_is_drawn_moving(exercise: str) -> None:
     movement = PROTOCOL.movements[exercise]
     found = drawing(exercise)
-    end = found.frames[found.target]
+    start = found.frames[0]
     moved = max(
-        float(np.abs(np.array(end.shapes[n].rings[0]) - found.frames[0].shapes[n].rings[0]).max())
-        for n in found.order
-        if n in end.shapes
+        float(np.abs(np.array(after) - before).max())
+        for name in found.order
+        for before, after in zip(
+            start.shapes[name].rings, found.frames[found.target].shapes[name].rings, strict=True
+        )
     )
     if movement.rep in ("cycle", "hold"):
         assert moved > 10, "a counted movement must be seen"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ischia.motion.camera import VIEWS, camera, mirrored
 from ischia.motion.contact import place
 from ischia.motion.kinematics import Points, forward
-from ischia.motion.pose import Moment, course, limits, moments
+from ischia.motion.pose import Course, Moment, begin, course, kept, limits, moments
 from ischia.motion.resting import ABOVE_FLOOR, LOWEST
 from ischia.motion.skeleton import Body, bound_points, coordinates, depth
 from ischia.protocol.load import load_protocol
@@ -172,10 +172,15 @@ def test_what_rests_stays_where_it_rests(exercise: str, fault: str) -> None:
     found = repetition(exercise, fault)
     home = found[0].body.points
     for number, moment in enumerate(found):
-        for rest in path.rests if number else path.start_rests:
+        for rest in _held(path, moment.phase) if number else path.start_rests:
             for point in bound_points(rest.point):
                 off = _off(rest, point, moment.body.points, home, first=not number)
                 assert off <= WITHIN_M, (moment.t, point, rest.onto, off)
+
+
+def _held(path: Course, phase: int) -> tuple[Rest, ...]:
+    """On the way out and on the way home hands may be between what they hold."""
+    return kept(path) if phase in (0, len(path.phases) - 1) else path.rests
 
 
 def _off(rest: Rest, point: str, points: Points, home: Points, *, first: bool) -> float:
@@ -212,13 +217,17 @@ def test_a_repetition_ends_where_it_began(exercise: str) -> None:
         assert float(np.linalg.norm(first[name] - last[name])) < 0.05, name
 
 
-@pytest.mark.parametrize("exercise", PROTOCOL.movements)
-def test_half_the_way_is_half_the_way(exercise: str) -> None:
+@pytest.mark.parametrize("exercise", [n for n, m in PROTOCOL.movements.items() if m.signal])
+def test_half_the_way_is_less_than_the_way(exercise: str) -> None:
     """What synthetic recordings of incomplete repetitions rest on."""
     path = course(PROTOCOL, exercise)
-    whole, half = (moments(BODY, path, per_second=1, depth=share) for share in (1.0, 0.5))
-    for name in COORDINATES:
-        start = whole[0].body.pose.get(name, 0.0)
-        full = whole[1].body.pose.get(name, 0.0) - start
-        part = half[1].body.pose.get(name, 0.0) - start
-        assert abs(part) <= abs(full) + 25, name
+    start = begin(BODY, path).points
+    part, whole = (
+        max(
+            float(np.linalg.norm(moment.body.points[name] - start[name]))
+            for moment in moments(BODY, path, per_second=1, depth=share)
+            for name in ("head", "knee_l", "ankle_l")
+        )
+        for share in (0.3, 1.0)
+    )
+    assert part < whole or whole < WITHIN_M

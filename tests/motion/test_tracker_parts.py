@@ -141,8 +141,8 @@ def test_one_wild_attempt_does_not_set_the_range() -> None:
 def test_a_short_one_counts_where_it_is_held_like_the_others() -> None:
     held, turned_back = attempts_of(1.0, 1.0, hold=5.0), attempts_of(0.3, hold=0.4)
     assert len(sort_out([*held, *turned_back], SETTINGS, held=True)[0]) == 2
-    assert len(sort_out([*held, *attempts_of(0.3, hold=4.0)], SETTINGS, held=True)[0]) == 3
-    assert len(sort_out([*held, *attempts_of(0.3, hold=4.0)], SETTINGS)[0]) == 2
+    assert len(sort_out([*held, *attempts_of(0.33, hold=4.0)], SETTINGS, held=True)[0]) == 3
+    assert len(sort_out([*held, *attempts_of(0.33, hold=4.0)], SETTINGS)[0]) == 2
 
 
 # Untangle and cues

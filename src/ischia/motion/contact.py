@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,13 +21,11 @@ from ischia.motion.skeleton import Body, coordinates
 from ischia.motion.slopes import Lever, lever_of, slopes
 from ischia.protocol.movement import Pose, Rest
 
-# Ways that cost little are gone slowly, and the steps end before they are gone to the end: so much
-# of how a drawing looks hangs on STEPS and DAMPING that a change needs every picture looked at.
-STEPS = 40
+STEPS = 200
 STIFFNESS = 0.00015  # metres of residual that one degree of giving way is worth
 STOP = 0.003  # the same for one degree beyond what the joint does
 DRIFT = 1e-3  # the same for a metre along the floor
-DAMPING = 1e-9
+DAMPING, STIFFER = 1e-9, 8.0  # how much more careful after a step that made it worse
 STILL_M, STILL_DEG = 1e-5, 0.01
 LARGEST_STEP = 30.0
 
@@ -41,6 +40,7 @@ class Placed:
 
 
 Limits = Mapping[str, tuple[float, float]]
+System: TypeAlias = tuple[Vector, Vector, float]
 UNLIMITED = (-360.0, 360.0)
 
 
@@ -109,29 +109,39 @@ class _Task:
         given = zip(self.giving, x[3:].tolist(), strict=True)
         return self.wanted | {name: self.wanted.get(name, 0.0) + d for name, d in given}
 
-    def system(self, x: Vector) -> tuple[Vector, Vector]:
-        """The normal matrix and half the gradient."""
+    def system(self, x: Vector) -> System:
+        """The normal matrix, half the gradient, and how far all is from right (squared metres)."""
         ahead, up, right = x[:3].tolist()
         now = posed(self.chain, self.bent(x), (ahead, up, right))
         wrong, slope = slopes(self.lever, now, self.rows(now))
-        soft, pull = self._soft(x)
-        return slope.T @ slope + np.diag(soft), slope.T @ wrong + pull
+        soft, pull, loss = self._soft(x)
+        cost = float(wrong @ wrong) + loss
+        return slope.T @ slope + np.diag(soft), slope.T @ wrong + pull, cost
 
-    def _soft(self, x: Vector) -> tuple[Vector, Vector]:
+    def _soft(self, x: Vector) -> tuple[Vector, Vector, float]:
         """Nothing gives way, passes its end or drifts along the floor without a reason."""
         aim = np.array([self.wanted.get(name, 0.0) for name in self.giving])
         beyond = aim + x[3:] - np.clip(aim + x[3:], *self.ends.T)
-        drift = np.array([DRIFT**2, 0.0, DRIFT**2])
+        drift, moved = np.array([DRIFT**2, 0.0, DRIFT**2]), x[:3] - self.root
         soft = [drift, STIFFNESS**2 + STOP**2 * (beyond != 0)]
-        pull = [drift * (x[:3] - self.root), STIFFNESS**2 * x[3:] + STOP**2 * beyond]
-        return np.concatenate(soft), np.concatenate(pull)
+        pull = [drift * moved, STIFFNESS**2 * x[3:] + STOP**2 * beyond]
+        loss = drift @ moved**2 + STIFFNESS**2 * (x[3:] @ x[3:]) + STOP**2 * (beyond @ beyond)
+        return np.concatenate(soft), np.concatenate(pull), float(loss)
 
 
 def _solve(task: _Task, x: Vector) -> Vector:
+    """Steps that never make it worse (Levenberg and Marquardt)."""
+    damping = DAMPING
+    square, slope, cost = task.system(x)
     for _ in range(STEPS):
-        square, slope = task.system(x)
-        change = np.linalg.solve(square + DAMPING * np.eye(len(x)), -slope)
-        x = x + np.clip(change, -LARGEST_STEP, LARGEST_STEP)
-        if np.abs(change[:3]).max() < STILL_M and np.abs(change).max() < STILL_DEG:
-            break
+        change = np.linalg.solve(square + damping * np.eye(len(x)), -slope)
+        change = np.clip(change, -LARGEST_STEP, LARGEST_STEP)
+        there = task.system(x + change)
+        worse = there[2] > cost
+        small = np.abs(change[:3]).max() < STILL_M and np.abs(change).max() < STILL_DEG
+        if not worse:
+            x, (square, slope, cost) = x + change, there
+        if small and (worse or damping <= DAMPING):
+            break  # a shorter step still would not be seen
+        damping = damping * STIFFER if worse else max(DAMPING, damping / STIFFER)
     return x

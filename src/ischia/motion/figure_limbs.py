@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ischia.motion.figure_part import Part, between, square_to, thigh_frame, unit
+from ischia.motion.figure_part import Part, between, cross, square_to, thigh_frame, unit
 from ischia.motion.kinematics import Points, Vector
 from ischia.motion.silhouette import Ellipsoid, Hull, ball, egg
 
@@ -83,8 +83,8 @@ def _hand(points: Points, height: float, side: str) -> list[Hull]:
     way = _fingers(points, unit(finger - wrist), wrist, height)
     lies = wrist[1] < RESTING * height
     thumb_way = np.array([0, 1.0, 0]) if lies else unit(elbow - points["shoulder" + side]) + 0.01
-    across = unit(np.cross(way, thumb_way))
-    frame = np.stack([np.cross(across, way), way, across], axis=1)
+    across = unit(cross(way, thumb_way))
+    frame = np.stack([cross(across, way), way, across], axis=1)
     palm = egg(wrist + way * 0.034 * height, frame, *_of(height, 0.0115, 0.022, 0.019))
     tip = egg(wrist + way * 0.074 * height, frame, *_of(height, 0.0075, 0.014, 0.014))
     thumb = ball(wrist + way * 0.040 * height + across * 0.016 * height, 0.0085 * height)

@@ -76,8 +76,8 @@ class Sheet:
 
     def ring(self, flat: Vector) -> tuple[tuple[float, float], ...]:
         """Picture units of (n, 2) metres."""
-        left, top = self.origin
-        return tuple((left + x * self.scale, top - y * self.scale) for x, y in flat.tolist())
+        placed = flat * (self.scale, -self.scale) + self.origin
+        return tuple(zip(*placed.T.tolist(), strict=True))
 
     def points(self, given: Sequence[Vector]) -> tuple[tuple[float, float], ...]:
         """Picture units of points in space."""

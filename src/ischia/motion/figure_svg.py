@@ -7,8 +7,9 @@ prefers reduced motion is given the still one, which shows the end with the star
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from xml.sax.saxutils import escape
+
+import numpy as np
 
 from ischia.motion.figure_paint import EDGE_OPACITY, OPACITY, PAPER, colours, night_style
 from ischia.motion.figure_scene import HEIGHT, WIDTH, Drawing, Frame, Shape
@@ -159,7 +160,7 @@ def path_of(shape: Shape) -> str:
 
 
 def _ring(ring: Ring, *, closed: bool) -> str:
-    whole = [(round(x * FINE), round(y * FINE)) for x, y in ring]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(whole)]
-    text = f"M{whole[0][0]} {whole[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps)
+    whole = np.rint(FINE * np.array(ring)).astype(int)
+    x, y = whole[0].tolist()
+    text = f"M{x} {y}l" + " ".join(map(str, np.diff(whole, axis=0).ravel().tolist()))
     return text.replace(" -", "-") + ("z" if closed else "")

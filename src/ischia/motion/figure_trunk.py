@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ischia.motion.figure_part import Part, square_to, unit
+from ischia.motion.figure_part import Part, cross, square_to, unit
 from ischia.motion.kinematics import Points, Vector
 from ischia.motion.silhouette import Ellipsoid, ball, egg
 
@@ -77,7 +77,7 @@ def along_spine(points: Points, along: float) -> tuple[Vector, Vector]:
     blend = low * (1 - share) + high * share
     up = unit(blend[:, 1])
     ahead = unit(square_to(blend[:, 0], up))
-    return middle, np.stack([ahead, up, np.cross(ahead, up)], axis=1)
+    return middle, np.stack([ahead, up, cross(ahead, up)], axis=1)
 
 
 def _section(

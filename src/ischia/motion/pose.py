@@ -112,7 +112,7 @@ def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1
     """One repetition, `per_second` instants a second; `depth` is the share of the way gone."""
     home = begin(body, path)
     found = [Moment(0.0, 0, home)]
-    kept = _kept(path)
+    from_start = kept(path)
     last, t = home.pose, 0.0
     for number, (phase, whole) in enumerate(zip(path.phases, path.targets, strict=True)):
         goal = _part_way(home.pose, _settled(whole, path.start, home.pose), depth)
@@ -121,7 +121,7 @@ def moments(body: Body, path: Course, *, per_second: float = 8, depth: float = 1
             goal = _reaching(body, path, goal, home)
         steps = max(1, round(phase.seconds * per_second)) if goal != last else 1
         for step in range(1, steps + 1):
-            held = kept if ends and (number or step < steps) else path.rests
+            held = from_start if ends and (number or step < steps) else path.rests
             pose = _part_way(last, goal, smooth(step / steps))
             now = _at(body, path, pose, held, home, found[-1].body)
             found.append(Moment(t + phase.seconds * step / steps, number, now))
@@ -138,7 +138,7 @@ def _at(
     )
 
 
-def _kept(path: Course) -> tuple[Rest, ...]:
+def kept(path: Course) -> tuple[Rest, ...]:
     """The rests that are there from the start: hands that take hold come to it on the way."""
     first = {held for rest in path.start_rests for held in _held(rest)}
     return tuple(rest for rest in path.rests if rest.onto == PLACE or first.issuperset(_held(rest)))
@@ -151,7 +151,7 @@ def _held(rest: Rest) -> set[tuple[str, str]]:
 
 def _reaching(body: Body, path: Course, goal: Pose, home: Placed) -> Pose:
     """A pose with the hands already where they take hold, so that they get there in one sweep."""
-    if _kept(path) == path.rests:
+    if kept(path) == path.rests:
         return goal
     now = home
     for step in range(1, SWEEP + 1):

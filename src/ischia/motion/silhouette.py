@@ -46,19 +46,18 @@ def outline(hull: Hull, looking: Camera) -> Vector:
 
     `n` depends on the sizes of the bodies alone, never on the camera.
     """
-    ways = _ways(FINE if max(float(np.abs(b.axes).max()) for b in hull) > FINE_M else COARSE)
-    plane = np.stack([looking.right, looking.up])
-    reach = np.full(len(ways), -np.inf)
-    points = np.zeros((len(ways), 2))
-    for body in hull:
-        middle, spread = plane @ body.centre, plane @ body.axes
-        along = ways @ spread
-        length = np.linalg.norm(along, axis=1) + 1e-12
-        far = ways @ middle + length
-        edge = middle + (along / length[:, None]) @ spread.T
-        points[far > reach] = edge[far > reach]
-        reach = np.maximum(reach, far)
-    return points
+    centres = np.array([body.centre for body in hull])
+    axes = np.array([body.axes for body in hull])
+    largest = float((axes * axes).sum(axis=1).max()) ** 0.5
+    ways = _ways(FINE if largest > FINE_M else COARSE)
+    plane = np.array([looking.right, looking.up])
+    middle, spread = centres @ plane.T, plane @ axes
+    along = ways @ spread
+    length = np.sqrt((along * along).sum(axis=2)) + 1e-12
+    far = middle @ ways.T + length
+    body, way = far.argmax(axis=0), np.arange(len(ways))
+    side = along[body, way] / length[body, way, None]
+    return middle[body] + (spread[body] @ side[:, :, None])[:, :, 0]
 
 
 def on_floor(hull: Hull) -> list[Ellipsoid]:

@@ -1,7 +1,8 @@
 """What a pose model makes of a body before a camera: perspective, and what goes wrong.
 
-The numbers of `NOISY` are of the size that was seen on rendered people through BlazePose: jitter of
-some percent of the trunk, the far side less sure, left and right now and then exchanged side-on.
+On rendered people before BlazePose (video mode, 15 frames a second) landmarks were seen to jump by
+1 to 7 mm from frame to frame and to wander by 4 to 18 mm, the far side was less sure, and left and
+right were now and then exchanged side-on.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Rows = NDArray[np.float64]
 
 JOINTS = 33
 FOCAL = 1.2  # picture heights: a phone held upright or across
-SLOW = 0.8  # of a landmark's error stays from frame to frame
+WANDER_S = 2.0  # how long a landmark's slow error lasts
 NEAR, FAR, HIDDEN = 0.98, 0.8, 0.3  # visibilities
 MARGIN = 0.06  # of the picture kept free round the body
 PAIRS = [(INDEX[n], INDEX[n[:-1] + "r"]) for n in LANDMARKS if n.endswith("_l")]
@@ -28,8 +29,9 @@ PAIRS = [(INDEX[n], INDEX[n[:-1] + "r"]) for n in LANDMARKS if n.endswith("_l")]
 class Scene:
     """A camera and how well its pictures are read.
 
-    Metres and degrees; `turn` is from square on, `jitter` in metres at the body, `dropped`,
-    `swapped` and `lost` are shares of frames, `hidden` names landmarks that something covers.
+    Metres and degrees; `turn` is from square on; `jitter` is from frame to frame and `wander` over
+    seconds, in metres at the body; `dropped`, `swapped` and `lost` are shares of frames, `hidden`
+    names landmarks that something covers.
     """
 
     rate: float = 30.0
@@ -39,6 +41,7 @@ class Scene:
     tilt: float = 0.0
     from_front: bool = False
     jitter: float = 0.0
+    wander: float = 0.0
     dropped: float = 0.0
     swapped: float = 0.0
     lost: float = 0.0
@@ -66,14 +69,15 @@ def seen_by(places: Rows, scene: Scene, rng: np.random.Generator) -> Floats:
 
 
 def _errors(shape: tuple[int, ...], scene: Scene, rng: np.random.Generator) -> Rows:
-    """Errors that wander: each frame keeps most of the one before."""
-    fresh = rng.normal(0.0, scene.jitter, shape)
-    errors = np.empty(shape)
-    errors[0] = fresh[0]
-    spread = float(np.sqrt(1 - SLOW**2))
+    """Quick errors, and slow ones that keep most of what they were a frame before."""
+    quick = rng.normal(0.0, scene.jitter, shape)
+    fresh = rng.normal(0.0, scene.wander, shape)
+    keep = float(np.exp(-1 / (scene.rate * WANDER_S)))
+    slow = np.empty(shape)
+    slow[0] = fresh[0]
     for frame in range(1, shape[0]):
-        errors[frame] = SLOW * errors[frame - 1] + spread * fresh[frame]
-    return errors
+        slow[frame] = keep * slow[frame - 1] + float(np.sqrt(1 - keep**2)) * fresh[frame]
+    return quick + slow
 
 
 def _turned(places: Rows, scene: Scene) -> tuple[Rows, Rows, Rows]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ischia.motion.form_watch import with_form
+from ischia.motion.held import held_throughout
 from ischia.motion.periodic import Swing, count_periodic
 from ischia.motion.plan import tracker_plan
 from ischia.motion.recording import Recording, RecordingError
@@ -41,7 +42,9 @@ def watch(recording: Recording, plan: Plan) -> Summary:
     summary = tracker.summary()
     if "learned" in fitted:
         return with_form(recording, fitted, summary)
-    return _counted_whole(recording, fitted, summary) if plan["rep"] == GENERIC else summary
+    if plan["rep"] == GENERIC:
+        return _counted_whole(recording, fitted, summary)
+    return held_throughout(recording, fitted, summary)
 
 
 def fitted_plan(recording: Recording, plan: Plan) -> Plan:

@@ -173,11 +173,12 @@ def _pelvis_shift(body: Body, side: str) -> Measured:  # noqa: ARG001
     return dot(moved, left) / body.trunk, _seen(body, "hip_mid", "ankle_mid")
 
 
-FLOOR = ("ankle_l", "ankle_r", "knee_l", "knee_r", "wrist_l", "wrist_r", "hip_l", "hip_r")
+FLOOR = ("ankle_l", "ankle_r", "knee_l", "knee_r", "hip_l", "hip_r")
 
 
 def _height(body: Body, name: str) -> Measured:
-    """Above the lowest of wrists, hips, knees and ankles, as a share of the trunk's length."""
+    """Above the lowest of hips, knees and ankles, as a share of the trunk's length. Hands are left
+    out: one that lies nearer to the camera looks lower than the floor is."""
     heights = [body.height(other) for other in FLOOR]
     lowest = min([height for height in heights if known(height)], default=NAN)
     return (body.height(name) - lowest) / body.trunk, _seen(body, name)

@@ -9,9 +9,10 @@ from .channel import Channel
 from .geometry import NAN, known
 from .kinds import Record, Settings
 from .path import Path
+from .trunk import Trunk
 
-RESTLESS_DEGREES = 10.0  # nor any angle of the posture by more than this
-RESTLESS = 0.1  # spans: whoever moves more than this is not yet at rest
+RESTLESS_DEGREES = 15.0  # nor any angle of the posture by more than this
+RESTLESS = 0.2  # spans: whoever moves more than this is not yet at rest
 ROOM_S = 1.0  # after so much longer quiet, the tolerance is doubled, at most to MOST_ROOM
 MOST_ROOM = 1.6
 MOVING_ROOM = 1.3  # tolerances while moving: somebody who does it wrong has not yet left
@@ -23,7 +24,7 @@ class Readiness:
 
     __slots__ = (
         "_out_since", "_pose_at", "_quiet_at", "_quiet_since", "_room", "_sided", "_tolerance",
-        "channels", "path", "posture", "ready", "rest_s", "start_tolerance",
+        "channels", "path", "posture", "ready", "rest_s", "start_tolerance", "trunk",
     )  # fmt: skip
 
     def __init__(self, posture: list[Record], path: Path, settings: Settings) -> None:
@@ -31,6 +32,7 @@ class Readiness:
         self.channels = [Channel(part["measure"]) for part in posture]
         self._sided = any(channel.mode in ("work", "other") for channel in self.channels)
         self.path = path
+        self.trunk = Trunk(posture, MOVING_ROOM * settings["posture_tolerance"])
         self.rest_s = settings["rest_s"]
         self.start_tolerance = settings["start_tolerance"]
         self._tolerance = settings["posture_tolerance"]
@@ -44,17 +46,18 @@ class Readiness:
         for channel in self.channels:
             channel.look(t, body, least)
         if self.ready:
-            self._leave(t, body.near)
+            self._leave(t, body)
         else:
-            self._arrive(t, body.near)
+            self._arrive(t, body)
         return self.ready
 
     def lost(self) -> None:
         """Start over: the person was not seen, or left."""
         self.ready, self._quiet_at, self._room, self._out_since = False, NAN, 1.0, None
 
-    def _arrive(self, t: float, near: str) -> None:
+    def _arrive(self, t: float, body: Body) -> None:
         """The longer somebody is quiet, the further from the drawn start it may be."""
+        near = body.near
         away = self.path.from_start(near)
         here = [value * c.scale for c in self.channels for value in c.values]
         if not self._quiet(away, here):
@@ -66,6 +69,7 @@ class Readiness:
         if quiet >= self.rest_s and near_start and self._inside(near, starting=True):
             self.ready, self._out_since = True, None
             self.path.rest_here()
+            self.trunk.rest_here(body)
 
     def _quiet(self, away: float, here: list[float]) -> bool:
         """Whether neither the progress nor the posture has changed since it was last noted."""
@@ -82,8 +86,8 @@ class Readiness:
                 return False
         return True
 
-    def _leave(self, t: float, near: str) -> None:
-        if self._inside(near, starting=False):
+    def _leave(self, t: float, body: Body) -> None:
+        if self._inside(body.near, starting=False) and not self.trunk.turned(body):
             self._out_since = None
         elif self._out_since is None:
             self._out_since = t

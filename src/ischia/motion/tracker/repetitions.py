@@ -19,7 +19,7 @@ STILL_S = 0.5
 UNREST_S = 1.5  # how long the unrest of a resting body is remembered
 MOST_UNREST = 0.06  # shares of the range: one wild frame does not count for more
 CLEAR = 5.0  # an attempt must stand out from the unrest by this many times its size
-DRIFT_S = 5.0  # how fast the rest follows small shifts of the body
+DRIFT_S = 10.0  # how fast the rest follows small shifts of the body
 
 
 class Repetitions:

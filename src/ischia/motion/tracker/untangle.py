@@ -1,25 +1,25 @@
 """Left and right of a limb exchanged for a moment are exchanged back.
 
-Side-on, pose models confuse the near and the far limb for some frames at a time. A knee does not
-jump to where the other one was while that one jumps back: when exchanging them makes far smaller
-steps from the frame before, they were exchanged. What lasts is taken as the model's considered
-opinion. Shared by CPython and MicroPython.
+Side-on, pose models confuse the near and the far limb, or one joint of it, for some frames at a
+time. A knee does not jump to where the other one was while that one jumps back: when exchanging
+them makes far smaller steps from the frame before, they were exchanged. What lasts is taken as the
+model's considered opinion. Shared by CPython and MicroPython.
 """
 
 from ..landmarks import INDEX
 from .geometry import known
-from .kinds import Points
+from .kinds import Point, Points
 
-LIMBS = (("hip", "knee", "ankle", "toe"), ("shoulder", "elbow", "wrist"))
-PAIRS = tuple(tuple((INDEX[part + "_l"], INDEX[part + "_r"]) for part in limb) for limb in LIMBS)
+PARTS = ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist")
+PAIRS = tuple([(INDEX[part + "_l"], INDEX[part + "_r"]) for part in PARTS])
 LONGEST_S = 1.0  # exchanged for longer than this is no slip
 GAP_S = 0.35  # after a gap there is nothing to compare with
 CLEARLY = 0.25  # steps (squared) must shrink to this share
-LEAST = 0.0015  # squared picture heights (or metres): smaller steps are left alone
+LEAST = 0.0005  # squared picture heights: smaller steps are left alone
 
 
 class Untangle:
-    """Feed `look`; it answers the landmarks, with limbs exchanged back where they slipped."""
+    """Feed `look`; it answers the landmarks, with joints exchanged back where they slipped."""
 
     __slots__ = ("_before", "_since", "_t")
 
@@ -31,36 +31,28 @@ class Untangle:
         """The landmarks of the frame at `t`."""
         before = self._before if self._t is not None and t - self._t <= GAP_S else None
         mended = list(points)
-        for limb, pairs in enumerate(PAIRS):
-            if before is None or not _slipped(before, points, pairs):
-                self._since[limb] = None
+        for place, (left, right) in enumerate(PAIRS):
+            if before is None or not _slipped(before, points, left, right):
+                self._since[place] = None
                 continue
-            since = self._since[limb]
+            since = self._since[place]
             if since is None:
-                since = self._since[limb] = t
+                since = self._since[place] = t
             if t - since <= LONGEST_S:
-                for left, right in pairs:
-                    mended[left], mended[right] = points[right], points[left]
+                mended[left], mended[right] = points[right], points[left]
         self._before, self._t = mended, t
         return mended
 
 
-def _slipped(
-    before: Points,
-    points: Points,
-    pairs: tuple[tuple[int, int], ...],
-) -> bool:
-    """Whether the limb's landmarks went less far when left and right are exchanged."""
-    kept = exchanged = 0.0
-    for left, right in pairs:
-        kept += _step(before[left], points[left]) + _step(before[right], points[right])
+def _slipped(before: Points, points: Points, left: int, right: int) -> bool:
+    """Whether both joints went less far when left and right are exchanged."""
+    kept = _step(before[left], points[left]) + _step(before[right], points[right])
     if kept <= LEAST:
         return False
-    for left, right in pairs:
-        exchanged += _step(before[left], points[right]) + _step(before[right], points[left])
+    exchanged = _step(before[left], points[right]) + _step(before[right], points[left])
     return exchanged < CLEARLY * kept
 
 
-def _step(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+def _step(a: Point, b: Point) -> float:
     x, y = a[0] - b[0], a[1] - b[1]
     return x * x + y * y if known(x) and known(y) else 0.0
