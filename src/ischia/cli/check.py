@@ -49,7 +49,7 @@ def command(file: str | None, packs: tuple[Path, ...], *, as_json: bool) -> None
     Exit codes: 0 self care, 20 clinician first, 21 within two weeks, 22 same day, 23 emergency
     today, 24 emergency now, 25 incomplete (or too old), 2 bad input.
     """
-    protocol = load(packs)
+    protocol = load(packs, for_check=True)
     checker = Checker(protocol)
     check = _ask(checker, on_stderr=as_json) if file is None else _from_file(checker, file)
     if as_json:

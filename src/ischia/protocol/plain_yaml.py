@@ -7,7 +7,6 @@ nesting or sizes that no honest file needs are refused before anything is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ import yaml
 Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 20
-MAX_EVENTS = 200_000
+MAX_NODES = 100_000
 
 Path = tuple[str | int, ...]
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -41,8 +40,9 @@ class Document:
 
 def read_yaml(text: str) -> Document:
     """Parse one YAML document. Raises `PlainYamlError` with the line."""
+    parser = Parser(text)
     try:
-        builder = _Builder(yaml.parse(text, Loader=Parser))
+        builder = _Builder(parser)
         return Document(builder.document(), builder.lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -50,68 +50,73 @@ def read_yaml(text: str) -> Document:
         raise PlainYamlError(
             f"this is not valid YAML: {problem}", mark.line + 1 if mark else 1
         ) from None
+    finally:
+        parser.dispose()
 
 
 class _Builder:
-    def __init__(self, events: Iterator[Any]) -> None:
-        self.events = events
+    """Reads the parser's events. Comparing exact types instead of classes halves its time."""
+
+    def __init__(self, parser: Any) -> None:
+        self.get_event = parser.get_event
         self.seen = 0
         self.lines: dict[Path, int] = {}
 
-    def next(self) -> Any:
-        event = next(self.events)
-        self.seen += 1
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent):
-            raise PlainYamlError("YAML aliases (*name) are not accepted; write it out", line)
-        if getattr(event, "anchor", None):
-            raise PlainYamlError("YAML anchors (&name) are not accepted; write it out", line)
-        if getattr(event, "tag", None):
-            raise PlainYamlError(f"YAML tags ({event.tag}) are not accepted; remove it", line)
-        if self.seen > MAX_EVENTS:
-            raise PlainYamlError("this file has far more entries than it needs", line)
-        return event
-
     def document(self) -> Plain:
-        self.next()  # stream start
-        if isinstance(self.next(), yaml.StreamEndEvent):
+        self.get_event()  # stream start
+        if type(self.get_event()) is yaml.StreamEndEvent:
             return None
-        content = self.node(self.next(), (), 0)
-        self.next()  # document end
-        event = self.next()
-        if not isinstance(event, yaml.StreamEndEvent):
+        content = self.node(self.get_event(), (), 0)
+        self.get_event()  # document end
+        event = self.get_event()
+        if type(event) is not yaml.StreamEndEvent:
             line = event.start_mark.line + 1
             raise PlainYamlError("there is more than one YAML document (---); keep one", line)
         return content
 
     def node(self, event: Any, path: Path, depth: int) -> Plain:
-        line = event.start_mark.line + 1
-        self.lines[path] = line
+        kind = type(event)  # pyright: ignore[reportUnknownVariableType]
+        line = self.lines[path] = event.start_mark.line + 1
+        self.seen += 1
+        if kind is yaml.AliasEvent or event.anchor or event.tag or self.seen > MAX_NODES:
+            raise PlainYamlError(_refusal(event), line)
         if depth > MAX_DEPTH:
             raise PlainYamlError(f"nested more than {MAX_DEPTH} levels deep", line)
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             return _scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is yaml.SequenceStartEvent:
             return self.sequence(path, depth)
         return self.mapping(path, depth)
 
     def sequence(self, path: Path, depth: int) -> Plain:
         items: list[Plain] = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+        while type(event := self.get_event()) is not yaml.SequenceEndEvent:
             items.append(self.node(event, (*path, len(items)), depth + 1))
         return items
 
     def mapping(self, path: Path, depth: int) -> Plain:
         pairs: dict[str, Plain] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+        while type(event := self.get_event()) is not yaml.MappingEndEvent:
             line = event.start_mark.line + 1
-            if not isinstance(event, yaml.ScalarEvent):
+            if type(event) is yaml.AliasEvent or event.anchor or event.tag:
+                raise PlainYamlError(_refusal(event), line)
+            if type(event) is not yaml.ScalarEvent:
                 raise PlainYamlError("a key must be a plain word", line)
-            key = str(event.value)
+            key: str = event.value
             if key in pairs:
                 raise PlainYamlError(f"{key!r} stands here twice; keep one", line)
-            pairs[key] = self.node(self.next(), (*path, key), depth + 1)
+            pairs[key] = self.node(self.get_event(), (*path, key), depth + 1)
         return pairs
+
+
+def _refusal(event: Any) -> str:
+    if type(event) is yaml.AliasEvent:
+        return "YAML aliases (*name) are not accepted; write it out"
+    if event.anchor:
+        return "YAML anchors (&name) are not accepted; write it out"
+    if event.tag:
+        return f"YAML tags ({event.tag}) are not accepted; remove it"
+    return "this file has far more entries than it needs"
 
 
 def _scalar(event: Any) -> str | None:
