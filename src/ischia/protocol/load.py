@@ -27,8 +27,23 @@ DATA = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 200_000
 FIXED = ("guarantees",)
 FOR_CHECK = frozenset(
-    ("bibliography", "findings", "regions", "families", "red_flags", "guarantees", "dispositions")
-    + ("readings", "causes", "roots", "priors", "features", "tools", "parameters", "stages")
+    {
+        "bibliography",
+        "findings",
+        "regions",
+        "families",
+        "red_flags",
+        "guarantees",
+        "dispositions",
+        "readings",
+        "causes",
+        "roots",
+        "priors",
+        "features",
+        "tools",
+        "parameters",
+        "stages",
+    }
 )
 
 Raw = dict[str, dict[str, Plain]]
