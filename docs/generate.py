@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from drawn_pages import draw_figures, draw_plot, exercises_drawn
 from hazards import hazard_log
 from program_pages import combinations, example_programs
 from protocol_words import (
@@ -63,6 +64,8 @@ def main() -> None:
         text = "\n".join(page(protocol))
         footer = f"\n---\n\nMade from protocol `{protocol.version}`.\n"
         (GENERATED / f"{name}.md").write_text(f"{text}\n{footer}", "utf-8")
+    draw_figures(protocol, GENERATED)
+    draw_plot(GENERATED)
     examples = "\n".join(example_programs(protocol))
     EXAMPLE_PROGRAMS.write_text(f"{examples}\nMade from protocol `{protocol.version}`.\n", "utf-8")
     if HAZARDS.is_file():
@@ -370,6 +373,7 @@ PAGES: dict[str, Callable[[Protocol], Iterator[str]]] = {
     "bibliography": bibliography,
     "sign-off": sign_off,
     "combinations": combinations,
+    "exercises-drawn": exercises_drawn,
 }
 
 

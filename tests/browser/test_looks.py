@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Generator, Iterator
-from functools import lru_cache
-from pathlib import Path
 
 import pytest
+from barriers import violations
+from lived import make_ready
 from playwright.sync_api import Page
 from running import Served, free_port
-from steps import AXE, DESK, PATIENCE_MS, PHONE, Open
+from steps import DESK, PHONE, Open
 
 OPEN = (
     "/", "/ease/", "/ease/signs/legs/", "/ease/help/between_the_legs/saddle_numbness/",
     "/ease/help/legs/", "/ease/position/on_the_back_legs_up/", "/ease/move/on_the_front/",
     "/ease/next/?with=on_the_front", "/ease/position/none/", "/preferences/", "/design/",
-    "/signed-out/",
+    "/signed-out/", "/learn/", "/learn/words/", "/learn/why_move/", "/learn/disc_herniation/",
+    "/learn/spondylolisthesis/", "/learn/piriformis/", "/learn/sleep_and_comfort/", "/learn/work/",
 )  # fmt: skip
 OWN = (
     "/", "/check/ask/saddle_numbness/", "/check/ask/age_years/", "/check/ask/irritability/",
     "/check/result/", "/picture/map/", "/picture/result/", "/diagnosis/", "/diagnosis/clearance/",
-    "/preferences/", "/today/", "/program/",
+    "/preferences/", "/today/", "/today/set-up/", "/today/check-in/", "/program/",
+    "/program/exercise/bridge/", "/session/morning/", "/offline/", "/more/", "/progress/",
+    "/daily_living/", "/daily_living/workstation/", "/daily_living/sleep/", "/daily_living/habits/",
+    "/daily_living/lifting/?load_kg=10", "/reminders/", "/reminders/missed/",
 )  # fmt: skip
 GROUPS = {"open": OPEN, "own": OWN}
-READY = Path(__file__).parent / "ready_record.py"
 SCHEMES = ("light", "dark")
 MOVES = """() => [...document.querySelectorAll("*")].filter(e => {
   const style = getComputedStyle(e);
@@ -41,9 +42,7 @@ SMALL = """() => [...document.querySelectorAll("a.button, button, a.choice, a.do
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     """A server on the record of somebody who has done the check."""
-    data = tmp_path_factory.mktemp("looks") / "data"
-    subprocess.run([sys.executable, str(READY), str(data)], check=True, timeout=PATIENCE_MS / 1000)
-    server = Served(data, free_port())
+    server = Served(make_ready(tmp_path_factory.mktemp("looks") / "data"), free_port())
     yield server
     server.kill()
 
@@ -65,25 +64,6 @@ def open_checked(open_page: Open, painted: list[str]) -> Open:
         page.context.close()
         painted.append("yes")
     return open_page
-
-
-@lru_cache(maxsize=1)
-def axe() -> str:
-    if not AXE.exists():
-        pytest.fail("axe-core is missing. Remedy: make assets")
-    return AXE.read_text("utf-8")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, folds opened."""
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    page.evaluate(axe())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{page.url} {one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for one in found
-        for node in one["nodes"]
-    ]
 
 
 def visit(page: Page, paths: tuple[str, ...]) -> Iterator[Page]:

@@ -218,3 +218,11 @@ def test_the_command_says_what_is_wrong(words: list[str], hint: str) -> None:
     result = CliRunner().invoke(front_door, ["figure", *words])
     assert result.exit_code == 2
     assert hint in result.stderr
+
+
+def test_a_figure_that_stands_alone_holds_still_for_whoever_prefers_it() -> None:
+    text = svg_of(drawing("bridge"), alone=True)
+    groups = {g.get("class"): g for g in ET.fromstring(text).iter(f"{SVG}g")}  # noqa: S314
+    assert next(groups["moving"].iter(f"{SVG}animate"), None) is not None
+    assert next(groups["still"].iter(f"{SVG}animate"), None) is None
+    assert "prefers-reduced-motion:reduce){.moving{display:none}.still{display:inline}}" in text

@@ -128,7 +128,10 @@ def test_attempts_are_either_whole_or_incomplete_and_own_range_is_kept_in_limits
     attempts = attempts_of(*peaks)
     whole, incomplete, own = sort_out(attempts, SETTINGS)
     assert len(whole) + len(incomplete) == len(attempts)
-    assert SETTINGS["range_least"] <= own["short"] <= SETTINGS["range_most"]
+    assert SETTINGS["range_least"] <= own["short"]
+    if own["short"] > SETTINGS["range_most"]:  # only who usually goes further has a larger range
+        assert sum(peak >= own["short"] - 1e-9 for peak in peaks) >= 1
+        assert sum(peak > SETTINGS["range_most"] for peak in peaks) * 2 >= len(whole)
     assert 1 <= own["beyond"] <= SETTINGS["range_most"]
     if whole and incomplete:
         assert max(a.peak for a in incomplete) <= min(a.peak for a in whole)

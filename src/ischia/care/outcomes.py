@@ -229,6 +229,16 @@ def _matters(instrument: Instrument, points: float, before: float) -> bool:
     return points > 0 and points >= (instrument.mic or 0) and points >= share
 
 
+def level_that_matters(instrument: Instrument, first: float) -> float | None:
+    """The score from which a change since the first is an improvement that matters; None where it
+    is not known, or the scale has no room for it."""
+    if instrument.mic is None and instrument.mic_percent is None:
+        return None
+    needed = max(instrument.mic or 0, (instrument.mic_percent or 0) * first / 100)
+    level = first + needed if instrument.higher_is == "better" else first - needed
+    return round(level, _DIGITS) if instrument.low <= level <= instrument.high else None
+
+
 def _reasons(
     instrument: Instrument, result: Score, answers: Answers, *, compared: bool
 ) -> Iterator[Reason]:

@@ -29,7 +29,9 @@ _COMMANDS = {
     "replay": ("ischia.cli.replay", "Make every kept decision again."),
     "backup": ("ischia.cli.backup", "Everything that is kept, in one checked file."),
     "restore": ("ischia.cli.restore", "A backup into a new data folder."),
+    "report": ("ischia.cli.report", "One page for a clinician, as PDF or HTML."),
     "export": ("ischia.cli.export", "Everything kept of a person, as open files."),
+    "import": ("ischia.cli.import_", "An export into an Ischia that keeps nothing yet."),
     "erase": ("ischia.cli.erase", "Everything kept of a person, taken out."),
     "protocol": ("ischia.cli.protocol", "Lint, prove, show or compare the knowledge."),
 }

@@ -25,7 +25,7 @@ def command(who: str, data: Path | None, *, yes: bool) -> None:
     Exit codes: 0 erased, 1 not erased, 2 bad input.
     """
     config = open_record(data)
-    from ischia.record.erase import count, erase
+    from ischia.record.erase import count, erase, older_copies
 
     person = the_person(who)
     found = count(person.pk)
@@ -33,12 +33,11 @@ def command(who: str, data: Path | None, *, yes: bool) -> None:
     if not yes and click.prompt(f"Type {WORD} to erase them for ever", default="") != WORD:
         click.echo("Nothing was erased.")
         raise click.exceptions.Exit(1)
-    proof = erase(person, at=now())
-    copies = sorted((config.data / "backups").glob("before-update-*"))
-    for copy in copies:
-        copy.unlink()
+    proof = erase(person, at=now(), copies=older_copies(config.data))
     if not proof.complete:
-        fail([f"this is left: {proof.after}. Remedy: ischia doctor"])
+        fail([f"this is left: {proof.after}, {proof.found}. Remedy: ischia doctor"])
     click.echo(f"Erased. Left of {proof.person}: {proof.after}.")
-    if copies:
-        click.echo(f"{len(copies)} older copies in {config.data / 'backups'} are destroyed too.")
+    if proof.found is not None:
+        click.echo(f"Searched the database's files for {proof.looked_for} ids and texts: no trace.")
+    if proof.copies:
+        click.echo(f"{proof.copies} older copies in {config.data / 'backups'} are destroyed too.")

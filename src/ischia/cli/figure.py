@@ -78,7 +78,7 @@ def _one(
         fail([f"{output}: cannot write {kind or 'that'}. Remedy: use {', '.join(PICTURES)}."])
     drawing = draw(protocol, exercise, view=view, fault=fault)
     if kind == ".svg":
-        return svg_of(drawing, still=still, dark=dark).encode()
+        return svg_of(drawing, still=still, dark=dark, alone=True).encode()
     images = _images()
     return images.png(drawing, dark=dark) if kind == ".png" else images.gif(drawing, dark=dark)
 

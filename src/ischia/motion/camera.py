@@ -14,8 +14,9 @@ from ischia.protocol.movement import View
 VIEWS: dict[str, tuple[float, float]] = {
     "side": (-14, 7),
     "front": (90, 5),
-    "feet": (90, 28),
+    "feet": (90, 48),
     "three_quarter": (42, 16),
+    "other_side": (148, 12),
 }
 
 

@@ -210,6 +210,7 @@ def _trunk_points(body: Body) -> dict[str, tuple[Spot, ...]]:
         "back": ribs,
         "chest": ribs,
         "belly": half_way(0.045),
+        "breast": (Spot("thorax", (0.072 * body.height, 0.6 * body.thorax, 0)),),
         "ear_r": on_head(0, -0.05, 0.55),
         "ear_l": on_head(0, -0.05, -0.55),
     }

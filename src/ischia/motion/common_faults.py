@@ -14,10 +14,11 @@ Plan = dict[str, Any]
 def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
     """What to add to the `faults` of `plan`.
 
-    A movement without a signal has no range, and an exercise that names its own fault for falling
-    short of the target needs no second one.
+    A movement without a signal has no range, an exercise that names its own fault for falling
+    short of the target needs no second one, and of sides that look different from where the camera
+    stands, and cannot be told apart, one is not held against the other.
     """
-    if not plan["signal"] or any(_falls_short(fault) for fault in plan["faults"]):
+    if not plan["signal"] or _sides_mixed(plan) or any(_falls_short(f) for f in plan["faults"]):
         return []
     named = {fault["id"] for fault in plan["faults"]}
     return [
@@ -25,6 +26,12 @@ def common_faults(protocol: Protocol, plan: Plan) -> list[Plan]:
         for common in protocol.common_faults.values()
         if plan["rep"] in common.reps and common.id not in named
     ]
+
+
+def _sides_mixed(plan: Plan) -> bool:
+    """Whether the sides take turns and the signal does not say which one works."""
+    told = any(part["measure"].endswith(("_work", "_other")) for part in plan["signal"])
+    return plan["laterality"] == "alternating" and not told
 
 
 def _falls_short(fault: Plan) -> bool:

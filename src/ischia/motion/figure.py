@@ -18,4 +18,4 @@ def figure_svg(
     wrong. Raises `KeyError` for an exercise without a movement, and for an unknown view or fault.
     """
     drawing = draw(protocol, exercise_id, view=view, fault=fault)
-    return svg_of(drawing, still=still, dark=dark)
+    return svg_of(drawing, still=still, dark=dark, alone=True)

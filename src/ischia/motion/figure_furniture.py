@@ -23,7 +23,7 @@ from ischia.motion.figure_thing import (
 )  # fmt: skip
 from ischia.motion.kinematics import Vector
 
-MAT = (1.5, 0.62)  # at least so long and so wide
+MAT, ACROSS = (1.5, 0.06), (0.62, 0.13)  # at least so long, and so far beyond the joints
 SEAT_DEPTH = 0.088  # how far the skin of the seat lies below the hip joints
 CALF_DEPTH = 0.052
 WALL = 1.9  # how high a wall is drawn
@@ -42,9 +42,11 @@ def floor(bodies: Bodies) -> Thing:
 
 
 def _mat(bodies: Bodies) -> Iterator[Thing]:
+    """Under all of the body at the start."""
     (x0, x1), (z0, z1) = span(bodies[:1], 0), span(bodies[:1], 2)
-    long, wide = (MAT[0], MAT[1]) if x1 - x0 > z1 - z0 else (MAT[1], MAT[0])
-    grow = at(max(0.0, long - (x1 - x0)) / 2 + 0.06, 0, max(0.0, wide - (z1 - z0)) / 2 + 0.05)
+    ahead = x1 - x0 > z1 - z0
+    (long, ends), (wide, sides) = (MAT, ACROSS) if ahead else (ACROSS, MAT)
+    grow = at(max(ends, (long - x1 + x0) / 2), 0, max(sides, (wide - z1 + z0) / 2))
     yield from box(at(x0, -0.022, z0) - grow, at(x1, -0.004, z1) + grow, "mat", "mat", counts=False)
 
 
@@ -86,7 +88,7 @@ def _back_wall(bodies: Bodies) -> Iterator[Thing]:
 
 def _front_wall(bodies: Bodies) -> Iterator[Thing]:
     """Before the hands that lean on it."""
-    yield from _wall_across(span(bodies[:1], 0, ("finger_l", "finger_r"))[1] + 0.02, bodies)
+    yield from _wall_across(span(bodies, 0, ("finger_l", "finger_r"))[1] + 0.02, bodies)
 
 
 def _side_wall(bodies: Bodies) -> Iterator[Thing]:

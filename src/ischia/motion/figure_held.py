@@ -22,11 +22,18 @@ def _ball(points: Points, _: Bodies) -> Iterator[Part]:
 
 
 def _towel(points: Points, _: Bodies) -> Iterator[Part]:
-    """Behind the working thigh, an end in the near hand."""
+    """Behind the working thigh, an end in each hand."""
     middle = between(points["hip_r"], points["knee_r"], 0.6)
-    beside = middle + thigh_frame(points, "_r")[:, 2] * 0.07
-    line = [points["hand_r"], beside, points["thigh_r"]]
-    yield Part("towel", "towel", "arm_r", -1, points["elbow_r"], line=line, edge=False)
+    aside = thigh_frame(points, "_r")[:, 2] * 0.09
+    for side, beside in (("_l", middle - aside), ("_r", middle + aside)):
+        line = [points["hand" + side], beside, points["thigh_r"]]
+        yield Part("towel" + side, "towel", "arm" + side, -1, middle, line=line, edge=False)
+
+
+def _strap(points: Points, _: Bodies) -> Iterator[Part]:
+    """Round the working ankle, its end in the hand of that side."""
+    line = [points["hand_r"], points["ankle_r"]]
+    yield Part("strap", "towel", "arm_r", -1, points["elbow_r"], line=line, edge=False)
 
 
 def _stick(points: Points, _: Bodies) -> Iterator[Part]:
@@ -87,4 +94,6 @@ def _water(bodies: Bodies) -> Iterator[Thing]:
 
 
 AROUND: dict[str, Maker] = {"bike": _bike, "water": _water}
-HELD: dict[str, Holder] = {"ball": _ball, "towel": _towel, "stick": _stick, "bike": _pedals}
+HELD: dict[str, Holder] = {
+    "ball": _ball, "towel": _towel, "strap": _strap, "stick": _stick, "bike": _pedals,
+}  # fmt: skip

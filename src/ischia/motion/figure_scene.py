@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from ischia.motion.figure_thing import Thing
 from ischia.motion.figure_things import held, things
 from ischia.motion.kinematics import Points, Vector
 from ischia.motion.pose import Course, Moment, course, moments
-from ischia.motion.silhouette import outline
+from ischia.motion.silhouette import outlines
 from ischia.motion.skeleton import Body
 from ischia.protocol.model import Protocol
 
@@ -76,8 +76,8 @@ class Sheet:
 
     def ring(self, flat: Vector) -> tuple[tuple[float, float], ...]:
         """Picture units of (n, 2) metres."""
-        placed = flat * (self.scale, -self.scale) + self.origin
-        return tuple(zip(*placed.T.tolist(), strict=True))
+        (left, top), scale = self.origin, self.scale
+        return tuple((left + scale * x, top - scale * y) for x, y in flat.tolist())
 
     def points(self, given: Sequence[Vector]) -> tuple[tuple[float, float], ...]:
         """Picture units of points in space."""
@@ -97,7 +97,7 @@ def draw(protocol: Protocol, exercise: str, *, view: str = "", fault: str = "") 
         [*person(points, looking, path.movement.tint, WORK), *held(path.props, points, bodies)]
         for points in bodies
     ]
-    around = list(things(path.props, bodies))
+    around = [thing for thing in things(path.props, bodies) if _faces(thing, looking)]
     sheet = _sheet(looking, bodies, around)
     hidden = _hidden(bodies, looking)
     order = [name for name in painting_order(parts, looking) if name not in hidden]
@@ -106,10 +106,7 @@ def draw(protocol: Protocol, exercise: str, *, view: str = "", fault: str = "") 
     return Drawing(
         title=known.title,
         text=" ".join(known.steps),
-        frames=tuple(
-            Frame(m.t, m.phase, {p.name: _shape(p, sheet, far) for p in each})
-            for m, each in zip(found, parts, strict=True)
-        ),
+        frames=_frames(found, parts, sheet, far),
         order=tuple(order),
         behind=tuple(s for t in around if not t.before for s in _thing(t, sheet)),
         before=tuple(s for t in around if t.before for s in _thing(t, sheet)),
@@ -166,13 +163,30 @@ def _hidden(bodies: Sequence[Points], looking: Camera) -> tuple[str, ...]:
     return ON_FRONT if facing < -TURNED else ()
 
 
-def _shape(part: Part, sheet: Sheet, far: set[str]) -> Shape:
+def _frames(
+    found: Sequence[Moment], parts: Sequence[Sequence[Part]], sheet: Sheet, far: set[str]
+) -> tuple[Frame, ...]:
+    hulls = [hull for each in parts for part in each for hull in part.hulls]
+    rings = iter(outlines(hulls, sheet.looking))
+    return tuple(
+        Frame(m.t, m.phase, {p.name: _shape(p, sheet, far, rings) for p in each})
+        for m, each in zip(found, parts, strict=True)
+    )
+
+
+def _shape(part: Part, sheet: Sheet, far: set[str], outlined: Iterator[Vector]) -> Shape:
+    """The part on paper; `outlined` has its hulls' outlines next."""
     darker = part.group in far and part.paint in ("skin", "shirt", "shorts")
     paint = part.paint + ("-far" if darker else "")
+    rings = tuple(sheet.ring(next(outlined)) for _ in part.hulls)
     if part.line:
         return Shape(part.name, paint, (sheet.points(part.line),), part.edge, line=True)
-    rings = tuple(sheet.ring(outline(hull, sheet.looking)) for hull in part.hulls)
     return Shape(part.name, paint, rings, part.edge)
+
+
+def _faces(thing: Thing, looking: Camera) -> bool:
+    """Whether a face of a box looks at the camera."""
+    return thing.out is None or float(np.array(thing.out) @ looking.near) > 0
 
 
 def _thing(thing: Thing, sheet: Sheet) -> list[Shape]:

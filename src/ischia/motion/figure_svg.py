@@ -1,15 +1,16 @@
 """A drawing as SVG: moving, still, or one instant.
 
 Nothing in it needs a script, and nothing is fetched. A moving drawing is animated by SMIL; whoever
-prefers reduced motion is given the still one, which shows the end with the start behind it.
+prefers reduced motion is given the still one, which shows the end with the start behind it: by the
+page, or by the document itself where it stands alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import floor
 from xml.sax.saxutils import escape
-
-import numpy as np
 
 from ischia.motion.figure_paint import EDGE_OPACITY, OPACITY, PAPER, colours, night_style
 from ischia.motion.figure_scene import HEIGHT, WIDTH, Drawing, Frame, Shape
@@ -18,16 +19,29 @@ FINE = 4  # paths are written in quarters of a picture unit, as whole numbers
 PAUSE_S = 0.7  # between one repetition and the next
 LINE_WIDTH = {"spine": 2.6, "nerve": 4, "towel": 9, "wood": 7, "metal": 9, "way": 4}
 EDGE_WIDTH = 1.3
+CALM_STYLE = (
+    "<style>.still{display:none}@media(prefers-reduced-motion:reduce)"
+    "{.moving{display:none}.still{display:inline}}</style>"
+)
 LEAST_WAY = 14.0  # picture units: a shorter way is not worth an arrow
 Ring = Sequence[tuple[float, float]]
 
 
-def svg_of(drawing: Drawing, *, still: bool = False, dark: bool = False) -> str:
-    """A drawing as an SVG document, moving or still."""
-    body = _still(drawing, dark=dark) if still else _moving(drawing, dark=dark)
+def svg_of(
+    drawing: Drawing, *, still: bool = False, dark: bool = False, alone: bool = False
+) -> str:
+    """A drawing as an SVG document, moving or still.
+
+    `alone`: a moving one that holds the still one too, and shows that to whoever prefers reduced
+    motion. A page that chooses between the two itself does without.
+    """
+    body = "".join(_still(drawing, dark=dark) if still else _moving(drawing, dark=dark))
     style = "" if dark else night_style()
+    if alone and not still:
+        body = f'<g class="moving">{body}</g><g class="still">{"".join(_still(drawing, dark=dark))}</g>'
+        style += CALM_STYLE
     name = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.text)}</desc>"
-    return f"{_open(name + style, dark=dark)}{''.join(body)}</g></svg>\n"
+    return f"{_open(name + style, dark=dark)}{body}</g></svg>\n"
 
 
 def frame_svg(drawing: Drawing, frame: Frame, *, dark: bool = False) -> str:
@@ -160,7 +174,7 @@ def path_of(shape: Shape) -> str:
 
 
 def _ring(ring: Ring, *, closed: bool) -> str:
-    whole = np.rint(FINE * np.array(ring)).astype(int)
-    x, y = whole[0].tolist()
-    text = f"M{x} {y}l" + " ".join(map(str, np.diff(whole, axis=0).ravel().tolist()))
-    return text.replace(" -", "-") + ("z" if closed else "")
+    whole = [(floor(FINE * x + 0.5), floor(FINE * y + 0.5)) for x, y in ring]
+    x, y = whole[0]
+    steps = " ".join(f"{x1 - x0} {y1 - y0}" for (x0, y0), (x1, y1) in pairwise(whole))
+    return f"M{x} {y}l{steps}".replace(" -", "-") + ("z" if closed else "")

@@ -19,7 +19,8 @@ FLOOR_M = -0.03  # the drawn floor lies below the mat
 class Thing:
     """One face of a thing: a ring of points in space, painted behind the person unless `before`.
 
-    What `counts` is kept in the picture as a whole.
+    What `counts` is kept in the picture as a whole. A face that has a way `out` is painted only
+    where it looks at the camera.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Thing:
     edge: bool = True
     line: bool = False
     counts: bool = True
+    out: tuple[int, int, int] | None = None
 
 
 Bodies: TypeAlias = Sequence[Points]
@@ -44,18 +46,19 @@ def at(x: float, y: float, z: float) -> Vector:
 def box(
     low: Vector, high: Vector, paint: str, name: str, *, counts: bool = True
 ) -> Iterator[Thing]:
-    """An upright box: far faces first, so that the near ones cover them; the top last."""
+    """An upright box."""
     (x0, y0, z0), (x1, y1, z1) = low.tolist(), high.tolist()
     side = paint + "-side"
     faces = (
-        ("left", side, ((x0, y0, z0), (x0, y0, z1), (x0, y1, z1), (x0, y1, z0))),
-        ("back", side, ((x0, y0, z0), (x1, y0, z0), (x1, y1, z0), (x0, y1, z0))),
-        ("right", side, ((x1, y0, z0), (x1, y0, z1), (x1, y1, z1), (x1, y1, z0))),
-        ("front", side, ((x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1))),
-        ("top", paint, ((x0, y1, z0), (x1, y1, z0), (x1, y1, z1), (x0, y1, z1))),
+        ("left", side, (-1, 0, 0), ((x0, y0, z0), (x0, y0, z1), (x0, y1, z1), (x0, y1, z0))),
+        ("back", side, (0, 0, -1), ((x0, y0, z0), (x1, y0, z0), (x1, y1, z0), (x0, y1, z0))),
+        ("right", side, (1, 0, 0), ((x1, y0, z0), (x1, y0, z1), (x1, y1, z1), (x1, y1, z0))),
+        ("front", side, (0, 0, 1), ((x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1))),
+        ("top", paint, (0, 1, 0), ((x0, y1, z0), (x1, y1, z0), (x1, y1, z1), (x0, y1, z1))),
     )
-    for face, colour, ring in faces:
-        yield Thing(f"{name}_{face}", colour, [at(*point) for point in ring], counts=counts)
+    for face, colour, out, corners in faces:
+        ring = [at(*corner) for corner in corners]
+        yield Thing(f"{name}_{face}", colour, ring, counts=counts, out=out)
 
 
 def post(foot: Vector, height: float, half: float, name: str) -> Iterator[Thing]:

@@ -17,8 +17,10 @@ from ischia.motion.learned_plan import learned_plan
 from ischia.motion.pose import Moment, course, moments
 from ischia.motion.settings import tracker_settings
 from ischia.motion.skeleton import Body as Build
+from ischia.motion.tracker.attempt import LEVELS, TAIL, TAILS
 from ischia.motion.tracker.body import Body
-from ischia.motion.tracker.measures import measure
+from ischia.motion.tracker.channel import RATIO_UNITS
+from ischia.motion.tracker.measures import RATIOS, measure, split
 from ischia.motion.tracker.sight import width
 from ischia.protocol.exercise import Exercise, Fault
 from ischia.protocol.model import Protocol
@@ -28,6 +30,8 @@ Plan = dict[str, Any]
 Seen = list[tuple[float, float, float, float]]
 NEAR, FAR = 1.0, 0.9  # visibilities: which side is the near one
 WORK, OTHER = "_r", "_l"
+COUNTED = ("cycle", "hold")
+LEAST_TAIL, MOST_TAIL = 0.3, 1.5  # how far people's courses may be taken to differ from one sweep
 POSTURE = ("trunk_inclination", "thigh_inclination_r", "thigh_inclination_l")
 
 
@@ -67,6 +71,7 @@ def plan_of(
         "space": "image",
         "view": "front" if movement.view in ("front", "feet") else "side",
         "signal": [_span(name, start, target) for name in movement.signal],
+        "tails": tails(movement, steps),
         "posture": [_passed(name, [body for _, body in steps]) for name in POSTURE],
         "needs": list(movement.needs),
         "faults": [
@@ -80,7 +85,7 @@ def plan_of(
         plan |= learned_plan(movement.learned, plan)
     plan["faults"] += common_faults(protocol, plan)
     if not movement.learned:
-        plan["gap"] = width(start.points)
+        plan["gap"] = width(start.points, plan["view"])
     if hold_s:
         plan["hold_s"] = hold_s
     return plan
@@ -93,6 +98,54 @@ def _bodies(protocol: Protocol, movement: Movement, looking: Camera) -> list[tup
         (m, Body(landmarks_of(mirrored(m.body.points), looking), "image", 1, WORK[-1]))
         for m in found
     ]
+
+
+def tails(movement: Movement, steps: list[tuple[Moment, Body]]) -> list[float]:
+    """How the drawn course begins and ends: before and after it passes a fifth and four fifths of
+    its height, on the way out and on the way back, as shares of the time between these."""
+    if not movement.signal or movement.rep not in COUNTED:
+        return TAILS
+    places = _target(movement, [m for m, _ in steps])
+    heights = _heights(movement, [body for _, body in steps], places)
+    times = [moment.t for moment, _ in steps]
+    stays = [n for n, (m, _) in enumerate(steps) if movement.phases[m.phase].part != "return"]
+    parts = [movement.phases[m.phase].part for m, _ in steps]
+    reached = max(n for n, part in enumerate(parts) if part == "reach")
+    rise = [_passing(times, heights, level, range(1, reached + 1)) for level in LEVELS]
+    back = range(len(times) - 1, stays[-1], -1)
+    fall = [_passing(times, heights, level, back) for level in LEVELS]
+    ends = [
+        (rise[0] - times[0], rise[1] - rise[0]),
+        (times[reached] - rise[1], rise[1] - rise[0]),
+        (fall[1] - times[stays[-1]], fall[0] - fall[1]),
+        (times[-1] - fall[0], fall[0] - fall[1]),
+    ]
+    shares = [tail / run if run > 0 else TAIL for tail, run in ends]
+    return [round(max(LEAST_TAIL, min(MOST_TAIL, share)), 3) for share in shares]
+
+
+def _heights(movement: Movement, bodies: list[Body], top: int) -> list[float]:
+    """The signal's way along the course: 0 at the start, 1 at the target."""
+    found = [0.0] * len(bodies)
+    weight = 0.0
+    for name in movement.signal:
+        values = [value(body, name) for body in bodies]
+        span = values[top] - values[0]
+        scale = (span * (RATIO_UNITS if split(name)[0] in RATIOS else 1.0)) ** 2
+        if scale:
+            weight += scale
+            found = [f + scale * (v - values[0]) / span for f, v in zip(found, values, strict=True)]
+    return [f / weight for f in found] if weight else found
+
+
+def _passing(times: list[float], heights: list[float], level: float, places: range) -> float:
+    """When the course first rises through `level`, looking from the start or from the end."""
+    for n in places:
+        if heights[n] >= level:
+            before = n - places.step
+            share = (level - heights[before]) / (heights[n] - heights[before])
+            return times[before] + max(0.0, min(1.0, share)) * (times[n] - times[before])
+    return times[places[-1]] if len(places) else times[-1]
 
 
 def _target(movement: Movement, found: list[Moment]) -> int:

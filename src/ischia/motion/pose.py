@@ -56,20 +56,22 @@ def course(protocol: Protocol, movement: Movement | str, fault: str = "") -> Cou
     start = {**coordinates(posture.pose), **coordinates(movement.start)}
     reached = dict(start)
     targets: list[Pose] = []
-    for phase in movement.phases:
+    phases = _staying(movement.phases, look)
+    for phase in phases:
         back = phase.part == "return" and not phase.pose
         reached = dict(start) if back else {**reached, **coordinates(phase.pose)}
         targets.append(_faulty(reached, look, phase))
     if look and not look.part:
         start = {**start, **coordinates(look.pose)}
     first = _over(posture.rests, movement.start_rests)
+    wrong = look.rests if look else ()
     return Course(
         movement=movement,
-        phases=tuple(_paced(phase, look) for phase in movement.phases),
+        phases=tuple(_paced(phase, look) for phase in phases),
         start=start,
         targets=tuple(targets),
-        start_rests=first,
-        rests=_over(first, movement.rests),
+        start_rests=_over(first, wrong) if look and not look.part else first,
+        rests=_over(_over(first, movement.rests), wrong),
         props=(*posture.props, *movement.props),
         limits=limits(protocol),
     )
@@ -79,6 +81,15 @@ def limits(protocol: Protocol) -> Limits:
     """How far each coordinate goes, both sides spelt out, degrees."""
     found = {name: protocol.joint_range(name) for name in COORDINATES}
     return {name: span for name, span in found.items() if span}
+
+
+def _staying(phases: tuple[Phase, ...], look: Look | None) -> tuple[Phase, ...]:
+    """With a stay at the target, where done wrong means staying there."""
+    if look is None or look.stays == 0:
+        return phases
+    back = next((n for n, phase in enumerate(phases) if phase.part == "return"), len(phases))
+    stay = Phase(name="stay", part="hold", seconds=look.stays)
+    return (*phases[:back], stay, *phases[back:])
 
 
 def _paced(phase: Phase, look: Look | None) -> Phase:

@@ -27,6 +27,12 @@ class Ellipsoid:
     centre: Vector
     axes: Vector
 
+    @property
+    def largest(self) -> float:
+        """The longest half axis, metres."""
+        (a, b, c), (d, e, f), (g, h, i) = self.axes.tolist()
+        return max(a * a + d * d + g * g, b * b + e * e + h * h, c * c + f * f + i * i) ** 0.5
+
 
 Hull = Sequence[Ellipsoid]
 
@@ -46,18 +52,37 @@ def outline(hull: Hull, looking: Camera) -> Vector:
 
     `n` depends on the sizes of the bodies alone, never on the camera.
     """
-    centres = np.array([body.centre for body in hull])
-    axes = np.array([body.axes for body in hull])
-    largest = float((axes * axes).sum(axis=1).max()) ** 0.5
-    ways = _ways(FINE if largest > FINE_M else COARSE)
+    return outlines([hull], looking)[0]
+
+
+def outlines(hulls: Sequence[Hull], looking: Camera) -> list[Vector]:
+    """The outline of each hull; many at once cost little more than one."""
+    found: dict[int, Vector] = {}
+    alike: dict[tuple[int, bool], list[int]] = {}
+    for number, hull in enumerate(hulls):
+        alike.setdefault((len(hull), _is_large(hull)), []).append(number)
+    for (_, large), numbers in alike.items():
+        centres = np.array([[body.centre for body in hulls[n]] for n in numbers])
+        axes = np.array([[body.axes for body in hulls[n]] for n in numbers])
+        rings = _outlined(centres, axes, _ways(FINE if large else COARSE), looking)
+        found |= zip(numbers, rings, strict=True)
+    return [found[number] for number in range(len(hulls))]
+
+
+def _is_large(hull: Hull) -> bool:
+    return any(body.largest > FINE_M for body in hull)
+
+
+def _outlined(centres: Vector, axes: Vector, ways: Vector, looking: Camera) -> Vector:
+    """(hulls, ways, 2) from centres (hulls, bodies, 3) and half axes (hulls, bodies, 3, 3)."""
     plane = np.array([looking.right, looking.up])
     middle, spread = centres @ plane.T, plane @ axes
     along = ways @ spread
-    length = np.sqrt((along * along).sum(axis=2)) + 1e-12
-    far = middle @ ways.T + length
-    body, way = far.argmax(axis=0), np.arange(len(ways))
-    side = along[body, way] / length[body, way, None]
-    return middle[body] + (spread[body] @ side[:, :, None])[:, :, 0]
+    length = np.sqrt((along * along).sum(axis=3)) + 1e-12
+    body = (middle @ ways.T + length).argmax(axis=1)
+    hull, way = np.arange(len(centres))[:, None], np.arange(len(ways))
+    side = along[hull, body, way] / length[hull, body, way, None]
+    return middle[hull, body] + (spread[hull, body] @ side[..., None])[..., 0]
 
 
 def on_floor(hull: Hull) -> list[Ellipsoid]:

@@ -63,8 +63,8 @@ class Body:
 DEPTH = {
     "pelvis": 0.062, "low_back": 0.010, "back": 0.062, "chest": 0.062, "head": 0.055,
     "forehead": 0.055, "hand": 0.014, "elbow": 0.024, "knee": 0.030, "heel": 0.0, "toe": 0.0,
-    "ankle": 0.026, "side_hip": 0.048, "shoulder_side": 0.038, "seat": 0.062, "wrist": 0.030,
-    "thigh": 0.022, "lap": 0.004, "belly": 0.010,
+    "ankle": 0.026, "side_hip": 0.032, "shoulder_side": 0.038, "seat": 0.062, "wrist": 0.030,
+    "thigh": 0.022, "lap": 0.004, "belly": 0.010, "breast": 0.0,
 }  # fmt: skip
 
 

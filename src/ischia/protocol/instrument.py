@@ -34,10 +34,20 @@ class InstrumentAlert(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     item: str = ""
 
 
+class InstrumentNext(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The longer instrument that is offered next when the score is at least so much."""
+
+    instrument: str
+    at_least: float
+
+
 class Instrument(Item, frozen=True, kw_only=True):
     """A published questionnaire or scale that may be shipped, with its scoring.
 
-    `mic` is in points of the scale, `mic_percent` in percent of the first score.
+    `mic` is in points of the scale, `mic_percent` in percent of the first score. Of several that
+    are due, the one with the lowest `order` is asked first. One with `told_by` is not asked when
+    the person tells the same (pain in leg or back) day by day. In one with `named` items, each item
+    rates an activity that the person names.
     """
 
     title: str
@@ -59,3 +69,7 @@ class Instrument(Item, frozen=True, kw_only=True):
     every_weeks: tuple[int, ...] = ()
     bands: tuple[InstrumentBand, ...] = ()
     alerts: tuple[InstrumentAlert, ...] = ()
+    order: int = 50
+    told_by: Literal["", "leg", "back"] = ""
+    leads_to: InstrumentNext | None = None
+    named: bool = False

@@ -18,6 +18,7 @@ from ischia.protocol.lint_assumptions import check_assumptions
 from ischia.protocol.lint_common_faults import check_common_faults
 from ischia.protocol.lint_conditions import check_conditions
 from ischia.protocol.lint_courses import check_courses
+from ischia.protocol.lint_daily import check_daily
 from ischia.protocol.lint_easings import check_easings
 from ischia.protocol.lint_fault import Fault
 from ischia.protocol.lint_lifting import check_lifting
@@ -93,6 +94,7 @@ def find_faults(protocol: Protocol) -> Iterator[Fault]:
         check_rechecks,
         check_movements,
         check_easings,
+        check_daily,
         check_common_faults,
     ):
         yield from check(protocol)
@@ -342,6 +344,10 @@ def check_instruments(protocol: Protocol) -> Iterator[Fault]:
             if alert.item and alert.item not in item_ids:
                 fault = f"the alert names {alert.item!r}, which is no item"
                 yield Fault("instruments", instrument.id, "alerts", fault, "correct the item")
+        follow = instrument.leads_to
+        if follow is not None and follow.instrument not in protocol.instruments:
+            fault = f"{follow.instrument!r} is no instrument"
+            yield Fault("instruments", instrument.id, "leads_to", fault, "correct it")
 
 
 def check_words(protocol: Protocol) -> Iterator[Fault]:

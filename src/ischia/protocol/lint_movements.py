@@ -109,7 +109,8 @@ def _check_poses(
 def _check_rests(kind: str, item: Posture | Movement) -> Iterator[Fault]:
     rests: tuple[Rest, ...] = item.rests
     if isinstance(item, Movement):
-        rests = (*item.start_rests, *rests)
+        wrong = (rest for look in item.faults.values() for rest in look.rests)
+        rests = (*item.start_rests, *rests, *wrong)
     for rest in rests:
         for name in (rest.point, rest.onto):
             if name not in POINTS and not (name == rest.onto and name in PLACES):
@@ -166,5 +167,7 @@ def _check_look(movement: Movement, name: str, look: Look) -> Iterator[Fault]:
         yield Fault(MOVEMENTS, movement.id, field, fault, "give one of them")
     if look.pace <= 0:
         yield Fault(MOVEMENTS, movement.id, field, "its pace is not above 0", "give a share of 1")
+    if look.stays < 0:
+        yield Fault(MOVEMENTS, movement.id, field, "it stays for less than 0 s", "give seconds")
     if not look.pose and look.measure not in TIMED_MEASURES:
         yield Fault(MOVEMENTS, movement.id, field, "it has no pose", "say what it looks like")

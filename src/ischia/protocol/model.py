@@ -28,6 +28,17 @@ from ischia.protocol.base import (
 from ischia.protocol.common_fault import CommonFault
 from ischia.protocol.condition import Condition
 from ischia.protocol.course import Course
+from ischia.protocol.daily import (
+    Barrier,
+    DailyAdvice,
+    GlossaryWord,
+    Habit,
+    Lesson,
+    Moment,
+    PostureBreak,
+    ReminderText,
+    ReminderTime,
+)
 from ischia.protocol.exercise import Exercise, Program, Stage, State, StopSign
 from ischia.protocol.instrument import Instrument
 from ischia.protocol.lifting import LiftingEquation
@@ -321,6 +332,15 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     postures: dict[str, Posture] = {}
     movements: dict[str, Movement] = {}
     common_faults: dict[str, CommonFault] = {}
+    lessons: dict[str, Lesson] = {}
+    glossary: dict[str, GlossaryWord] = {}
+    posture_breaks: dict[str, PostureBreak] = {}
+    daily_advice: dict[str, DailyAdvice] = {}
+    moments: dict[str, Moment] = {}
+    habits: dict[str, Habit] = {}
+    barriers: dict[str, Barrier] = {}
+    reminder_texts: dict[str, ReminderText] = {}
+    reminder_times: dict[str, ReminderTime] = {}
 
     KINDS: ClassVar[dict[str, type[Struct]]] = {
         "bibliography": Source,
@@ -357,6 +377,15 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "postures": Posture,
         "movements": Movement,
         "common_faults": CommonFault,
+        "lessons": Lesson,
+        "glossary": GlossaryWord,
+        "posture_breaks": PostureBreak,
+        "daily_advice": DailyAdvice,
+        "moments": Moment,
+        "habits": Habit,
+        "barriers": Barrier,
+        "reminder_texts": ReminderText,
+        "reminder_times": ReminderTime,
     }
 
     @cached_property

@@ -34,7 +34,9 @@ COORDINATES: tuple[str, ...] = (
 )
 
 # Points of the body that may rest on something. Two-sided ones take `_l`, `_r`, `_work`, `_other`.
-MIDDLE_POINTS = ("pelvis", "low_back", "back", "chest", "belly", "head", "forehead", "lowest")
+MIDDLE_POINTS = (
+    "pelvis", "low_back", "back", "chest", "breast", "belly", "head", "forehead", "lowest",
+)  # fmt: skip
 SIDED_POINTS = (
     "hand", "wrist", "elbow", "thigh", "lap", "knee", "heel", "toe", "ankle", "side_hip",
     "shoulder_side", "seat",
@@ -57,7 +59,7 @@ NEEDS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
 # What the drawing can show: things, and where a muscle works or is stretched.
 PROPS = (
     "mat", "chair", "stool", "wall", "front_wall", "back_wall", "side_wall", "step", "heel_step",
-    "pillow", "belly_pillow", "bike", "water", "ball", "towel", "stick",
+    "pillow", "belly_pillow", "bike", "water", "ball", "towel", "strap", "stick",
 )  # fmt: skip
 ONE_TINTS = ("low_back", "back", "belly")
 SIDED_TINTS = (
@@ -66,7 +68,7 @@ SIDED_TINTS = (
 )  # fmt: skip
 
 Laterality = Literal["bilateral", "per_side", "alternating"]
-View = Literal["side", "front", "feet", "three_quarter"]
+View = Literal["side", "front", "feet", "three_quarter", "other_side"]
 Rep = Literal["cycle", "hold", "still", "timed", "steps"]
 Part = Literal["reach", "hold", "return"]
 Pose = dict[str, float]
@@ -102,7 +104,10 @@ class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `pose` is laid over the phases of `part` (all when empty). It is seen when `measure` differs
     from `since` (the start, the target, or zero) by more than `over`, or by less than `under`, for
     `seconds`. A measure of the whole repetition (`TIMED_MEASURES`) needs no pose. `pace` is how
-    long `part` takes when it is done wrong, as a share of the time that it should take.
+    long `part` takes when it is done wrong, as a share of the time that it should take; `stays` is
+    how many seconds are spent at the target besides. `rests` replace the movement's rests on the
+    same points while it is done wrong, at the start too where `part` is empty: a head that is
+    lifted no longer lies on the floor.
     """
 
     measure: str
@@ -113,6 +118,8 @@ class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     part: Literal["", "reach", "hold", "return"] = ""
     seconds: float = 0.5
     pace: float = 1
+    stays: float = 0
+    rests: tuple[Rest, ...] = ()
 
 
 class JointRange(Item, frozen=True, kw_only=True):

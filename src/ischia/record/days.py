@@ -19,6 +19,7 @@ from ischia.record import entries
 from ischia.record.decisions import ADAPTATION
 from ischia.record.facts import Kept, kept
 from ischia.record.keep import LATE
+from ischia.record.knowledge import knowledge
 from ischia.record.models import Decision, Person
 
 ONE = timedelta(days=1)
@@ -27,17 +28,20 @@ WINDOW = 2 * LATE  # nothing in the record is later than LATE, and it is settled
 Session = Kept[entries.Session]
 Told = Kept[entries.SessionResponse]
 Morning = Kept[entries.CheckIn]
+Filled = Kept[entries.Questionnaire]
 
 
 class Diary(Struct, frozen=True):
     """What has been told of late: sessions not yet settled, responses by session, mornings, what
-    was told of a session only after it was settled, and the mornings not yet taken in."""
+    was told of a session only after it was settled, and the mornings and questionnaires not yet
+    taken in."""
 
     sessions: tuple[Session, ...]
     responses: dict[UUID, Told]
     mornings: dict[date, Morning]
     afterthoughts: tuple[Told, ...]
     new_mornings: tuple[Morning, ...]
+    filled: tuple[Filled, ...] = ()
 
     def on(self, day: date) -> tuple[Session, ...]:
         """The sessions of a day that wait to be settled."""
@@ -60,6 +64,11 @@ def diary_of(person: Person, at: datetime) -> Diary:
             row for row in responses if row.is_.session in settled and row.id not in used
         ),
         new_mornings=tuple(row for row in mornings if row.id not in used),
+        filled=tuple(
+            row
+            for row in kept(person, "questionnaire", entries.Questionnaire, since=since)
+            if row.id not in used and row.is_.instrument in knowledge().protocol.instruments
+        ),
     )
 
 
@@ -107,8 +116,11 @@ def day_from(diary: Diary, when: date, *, late: bool, cleared: bool = False) -> 
         mornings += late_mornings
         told += diary.afterthoughts
     responses += [_only(row.is_) for row in more if row.is_.danger or row.is_.flare_felt]
-    took = (*mine, *told, *mornings)
-    return Settled(Day(sessions=tuple(responses), cleared=cleared), tuple(row.id for row in took))
+    filled = [row for row in diary.filled if row.day == when or (late and row.day < when)]
+    scores = {row.is_.instrument: row.is_.answers for row in filled}
+    took = (*mine, *told, *mornings, *filled)
+    day = Day(sessions=tuple(responses), cleared=cleared, scores=scores)
+    return Settled(day, tuple(row.id for row in took))
 
 
 def _only(told: entries.SessionResponse | entries.CheckIn) -> Response:

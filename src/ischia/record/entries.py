@@ -27,6 +27,7 @@ Word = Annotated[str, Meta(max_length=60)]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Text = Annotated[str, Meta(max_length=4000)]
 Slot = Literal["morning", "evening", "between"]
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Pain(Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +113,10 @@ class SessionResponse(Payload, frozen=True, kw_only=True):
 
 
 class CheckIn(Payload, frozen=True, kw_only=True):
-    """The morning after: about the sessions of the day before `on`, and the night."""
+    """The morning after: about the sessions of the day before `on`, and the night.
+
+    `as_before` says that the person told in one tap that nothing has changed since the last time.
+    """
 
     on: date
     pain: Pain = Pain()
@@ -122,6 +126,33 @@ class CheckIn(Payload, frozen=True, kw_only=True):
     bad_night: bool | None = None
     flare_felt: bool | None = None
     danger: bool | None = None
+    walked_minutes: Annotated[float, Meta(ge=0, le=1440)] | None = None
+    as_before: bool = False
+
+
+class Questionnaire(Payload, frozen=True, kw_only=True):
+    """The answers to an instrument, {item: whole number}. `named` are the person's own activities,
+    in the order of the items that rate them."""
+
+    instrument: Word
+    answers: dict[Word, int]
+    named: tuple[Name, ...] = ()
+
+
+class PutOff(Payload, frozen=True, kw_only=True):
+    """An instrument that the person does not want to answer before the day `until`."""
+
+    instrument: Word
+    until: date
+
+
+class LookBack(Payload, frozen=True, kw_only=True):
+    """What the person makes of a flare that began on `flare`: what came before, what helped."""
+
+    flare: date
+    before: tuple[Word, ...] = ()
+    helped: tuple[Word, ...] = ()
+    note: Text = ""
 
 
 class Choice(Payload, frozen=True, kw_only=True):
@@ -141,10 +172,47 @@ class Setting(Payload, frozen=True, kw_only=True):
     states: tuple[Word, ...] | None = None
 
 
+class HabitPlan(Struct, frozen=True, forbid_unknown_fields=True):
+    """A small thing tied to a moment: when `moment`, then `habit`."""
+
+    moment: Word
+    habit: Word
+
+
+class Habits(Payload, frozen=True, kw_only=True):
+    """All the small things that the person wants to do now, in place of those before."""
+
+    plans: tuple[HabitPlan, ...] = ()
+
+
+class Reminders(Payload, frozen=True, kw_only=True):
+    """When to remind, HH:MM of the person's day; None is never. In place of what was before."""
+
+    morning: Clock | None = None
+    evening: Clock | None = None
+    quiet_from: Clock | None = None
+    quiet_until: Clock | None = None
+    repeat: bool = False
+
+
+class Missed(Payload, frozen=True, kw_only=True):
+    """What got in the way of the sessions, as told on the day `on`."""
+
+    on: date
+    barrier: Word
+
+
 class Note(Payload, frozen=True, kw_only=True):
     """Free words."""
 
     text: Text
+
+
+class Question(Payload, frozen=True, kw_only=True):
+    """What the person wants to ask a clinician; `settled` when it need not be asked any more."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    settled: bool = False
 
 
 KINDS: dict[str, type[Payload]] = {
@@ -157,6 +225,13 @@ KINDS: dict[str, type[Payload]] = {
     "choice": Choice,
     "setting": Setting,
     "note": Note,
+    "questionnaire": Questionnaire,
+    "put_off": PutOff,
+    "look_back": LookBack,
+    "question": Question,
+    "habits": Habits,
+    "reminders": Reminders,
+    "missed": Missed,
 }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ischia.record import journey
+from ischia.record import journey, lookbacks, questionnaires
 from ischia.record.entries import KINDS, Answers, Clearance, Diagnosis, Note, read_payload
 from ischia.record.models import Person, User
 from ischia.record.valid import error
@@ -18,6 +18,9 @@ _WHOLE: dict[str, Callable[..., object]] = {
     "check_in": journey.check_in,
     "choice": journey.choose,
     "setting": journey.set_up,
+    "questionnaire": questionnaires.questionnaire,
+    "put_off": questionnaires.put_off,
+    "look_back": lookbacks.look_back,
 }
 
 

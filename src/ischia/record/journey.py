@@ -9,19 +9,19 @@ are stored together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
 from msgspec.structs import replace
 
 from ischia.care import practice_change
 from ischia.care.decision import Decision
 from ischia.care.program import Plan
 from ischia.record import entries, todays
+from ischia.record.alone import alone
 from ischia.record.checks import keep_check, look, view
 from ischia.record.clearances import clearance_for
 from ischia.record.decisions import (
@@ -74,21 +74,12 @@ __all__ = [
 T = TypeVar("T")
 
 
-@contextmanager
-def _alone(person: Person) -> Generator[None]:
-    """One at a time for each person, and all of it or nothing."""
-    with transaction.atomic():
-        if connection.features.has_select_for_update:  # SQLite has locked the file by now
-            Person.objects.select_for_update().get(pk=person.pk)
-        yield
-
-
 def _looked_at(person: Person, work: Callable[[], T]) -> T:
     """What `work` shows. Most of the time there is nothing to keep, and nobody has to wait; when
     there is, it is done again, alone."""
     with suppress(MustKeepError), only_reading():
         return work()
-    with _alone(person):
+    with alone(person):
         return work()
 
 
@@ -111,7 +102,7 @@ def answer(
     """
     payload = read_payload(entries.Answers, {"answers": dict(answers), "asked_in": asked_in})
     valid_answers(knowledge(), payload.answers, day_of(person, now or at))
-    with _alone(person):
+    with alone(person):
         replaces = _slipped(person, payload.answers) if slip else None
         sent = Sent(at=at, now=now, by=by, entry_id=entry_id, replaces=replaces, author=author)
         if entry_id is not None and slip:
@@ -165,7 +156,7 @@ def record_diagnosis(
     valid_diagnosis(payload)
     valid_day("on", payload.on, day_of(person, now or at))
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         return keep(person, "diagnosis", payload, sent)[0]
 
 
@@ -183,7 +174,7 @@ def record_clearance(
     """Keep that a clinician has looked and lets exercise go on. It covers what has been found so
     far; what is found later, or comes back, needs another."""
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         again = Entry.objects.filter(pk=entry_id).first() if entry_id else None
         form: dict[str, object] = {"by": by, "on": on, "note": note}
         if again is not None:
@@ -236,7 +227,7 @@ def today(person: Person, *, at: datetime) -> Today:
 
 def tomorrow(person: Person, *, at: datetime) -> Tomorrow:
     """What today's sessions change, as far as is known now."""
-    with _alone(person):
+    with alone(person):
         return tomorrow_for(person, at)
 
 
@@ -254,7 +245,7 @@ def finish_session(
     done = read_payload(entries.Session, payload)
     valid_exercises(knowledge(), [item.exercise for item in done.items], done.exercise)
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         entry, new = keep(person, "session", done, sent)
         if new and done.stopped == "danger":
             settle(
@@ -276,7 +267,7 @@ def respond(
     told = read_payload(entries.SessionResponse, payload)
     valid_exercises(knowledge(), [], told.exercise)
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         valid_session_of(person, told.session)
         entry, new = keep(person, "response", told, sent)
         if new and told.danger:
@@ -299,7 +290,7 @@ def check_in(
     told = read_payload(entries.CheckIn, payload)
     valid_day("on", told.on, day_of(person, now or at))
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         entry, new = keep(person, "check_in", told, sent)
         if new:
             day, moment = day_of(person, sent.received), sent.received
@@ -326,7 +317,7 @@ def choose(
     choice = read_payload(entries.Choice, payload)
     valid_exercises(knowledge(), [choice.exercise], choice.to)
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         again = bool(entry_id) and Entry.objects.filter(pk=entry_id).exists()
         now_on = current(person)
         if not again:
@@ -367,7 +358,7 @@ def set_up(
     setting = read_payload(entries.Setting, payload)
     valid_setting(knowledge(), setting)
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         return keep(person, "setting", setting, sent)[0]
 
 
@@ -382,5 +373,5 @@ def note(
 ) -> Entry:
     """Keep free words."""
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
-    with _alone(person):
+    with alone(person):
         return keep(person, "note", read_payload(entries.Note, {"text": text}), sent)[0]

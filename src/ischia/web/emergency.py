@@ -1,4 +1,4 @@
-"""Whom to call, by the country that was chosen."""
+"""Whom to call, by the country that was chosen; where none was, which is the likely one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ischia.protocol.lint_easings import OTHER_COUNTRY
 from ischia.protocol.model import EmergencyNumber
 from ischia.record.knowledge import knowledge
 from ischia.web.preferences.chosen import country_of
+from ischia.web.zone import likely_country
 
 
 def all_numbers() -> list[EmergencyNumber]:
@@ -22,9 +23,12 @@ def all_numbers() -> list[EmergencyNumber]:
 def numbers_for(request: HttpRequest) -> dict[str, Any]:
     """`call`, the number to dial, and all `countries` for those who are elsewhere."""
     country = country_of(request)
+    numbers = knowledge().protocol.emergency_numbers
+    guess = likely_country()
     return {
-        "call": knowledge().protocol.emergency_numbers.get(country),
+        "call": numbers.get(country),
         "countries": all_numbers(),
         "country": country,
+        "likely": country or (guess if guess in numbers else OTHER_COUNTRY),
         "here": request.get_full_path(),
     }

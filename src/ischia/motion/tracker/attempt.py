@@ -12,6 +12,8 @@ LEVELS = (0.2, 0.8)  # where a rise and a fall are timed
 # A movement between two rests follows the minimum-jerk course (Flash and Hogan 1985): it passes
 # these levels at 0.327 and 0.673 of its time, so the rest of it is this share of their distance.
 TAIL = 0.327 / (0.673 - 0.327)
+TAILS = [TAIL, TAIL, TAIL, TAIL]
+SHORTEST_S = 0.7  # out and back faster than this is a blunder of the camera
 
 
 class Attempt:
@@ -43,17 +45,17 @@ class Attempt:
         """By how much the left side led the right, weighted by how far the movement was."""
         return self._leads / self._weight if self._weight else 0.0
 
-    def close(self) -> None:
-        """Work out what the attempt was; call once, after the last `add`."""
+    def close(self, tails: list[float] = TAILS) -> None:
+        """Work out what the attempt was; call once, after the last `add`. `tails`: see plan.py."""
         times, values = self.progress.times, self.progress.values
         step = self.progress.step_s or PEAK_S
         self.peak = level(values, sustained(values, int(PEAK_S / step + 0.5)))
         rise = _passes(times, values, self.peak, rising=True)
         fall = _passes(times, values, self.peak, rising=False)
-        self.start_s = rise[0] - TAIL * (rise[1] - rise[0])
-        self.hold_start_s = rise[1] + TAIL * (rise[1] - rise[0])
-        self.hold_end_s = fall[1] - TAIL * (fall[0] - fall[1])
-        self.end_s = fall[0] + TAIL * (fall[0] - fall[1])
+        self.start_s = rise[0] - tails[0] * (rise[1] - rise[0])
+        self.hold_start_s = rise[1] + tails[1] * (rise[1] - rise[0])
+        self.hold_end_s = fall[1] - tails[2] * (fall[0] - fall[1])
+        self.end_s = fall[0] + tails[3] * (fall[0] - fall[1])
         if self.hold_end_s < self.hold_start_s:
             self.hold_start_s = self.hold_end_s = (self.hold_start_s + self.hold_end_s) / 2
 

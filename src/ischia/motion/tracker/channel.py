@@ -7,7 +7,7 @@ how far it has gone from there. Shared by CPython and MicroPython.
 
 from .body import Body
 from .geometry import NAN, known
-from .measures import ONE, RATIOS, found, split
+from .measures import ONE, RATIOS, SIGNED, found, split
 from .one_euro import OneEuro
 
 RATIO_UNITS = 60.0  # a trunk's length weighs as much as this many degrees
@@ -32,7 +32,8 @@ class Channel:
 
     def __init__(self, name: str) -> None:
         self.base, side = split(name)
-        self.mode = "one" if self.base in ONE else (side or "near")
+        ways = self.base in SIGNED and side in ("work", "other")
+        self.mode = "one" if self.base in ONE and not ways else (side or "near")
         self.scale = RATIO_UNITS if self.base in RATIOS else 1.0
         if self.mode in ("near", "work", "other"):
             self.names = [self.base + "_l", self.base + "_r"]

@@ -174,6 +174,14 @@ def window(attempt: Attempt, part: str) -> tuple[float, float]:
     return attempt.start_s, attempt.end_s
 
 
+def shown(faults: list[Record], own: Ranges) -> list[Record]:
+    """The judged faults that are there. Falling short is told by what it comes from, where another
+    fault says that."""
+    there = [seen for seen in faults if present(seen, own)]
+    causes = [seen for seen in there if seen["plan"]["measure"] != "range"]
+    return causes or there
+
+
 def present(seen: Record, own: Ranges) -> bool:
     """Whether a judged fault is there, for a person of the ranges `own` (see `worth.py`)."""
     if seen["way"] == BEYOND and not seen["drawn"] > 0:

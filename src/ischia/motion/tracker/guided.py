@@ -3,9 +3,9 @@
 Shared by CPython and MicroPython.
 """
 
-from .attempt import Attempt
+from .attempt import SHORTEST_S, TAILS, Attempt
 from .body import Body
-from .faults import fault_of, present
+from .faults import fault_of, shown
 from .geometry import known
 from .kinds import Plan, Ranges
 from .path import SIDE_MARGIN, Path
@@ -18,6 +18,7 @@ DRIFT_SHARE = 0.2  # spans from rest within which a still body is resting
 MOVED_S = 1.5  # still for this long somewhere nearer to the start: the rest has moved there
 AT_START = 0.15  # spans from the start of the plan: being here is resting
 MOVED_SHARE = 0.2  # spans: by so much nearer
+LEAST_NOTICE = 0.6  # who goes less far is noticed sooner, down to this share
 LIVE_TOP = 0.9  # share of the own range from which live faults at the top are looked at
 SIDE_NAMES = {"l": "left", "r": "right", "": "unknown"}
 
@@ -35,6 +36,7 @@ class Guided:
         self.attempts: list[Attempt] = []
         self.progress, self.ranges, self.phase = 0.0, USUAL, "ready"
         self._t, self._held = None, plan["rep"] == "hold"
+        self._tails = plan.get("tails", TAILS)
         self._two_sided = plan.get("laterality", "bilateral") == "bilateral"
 
     def look(self, t: float, body: Body) -> list[Plan]:
@@ -137,15 +139,19 @@ class Guided:
 
     def _finish(self, attempt: Attempt) -> list[Plan]:
         """Close an attempt; answers the faults it turned out to have."""
-        attempt.close()
+        attempt.close(self._tails)
+        if attempt.seconds() < SHORTEST_S:
+            return []
         attempt.side = "both" if self._two_sided else SIDE_NAMES[self._working(attempt.lead())]
         self.attempts.append(attempt)
         self.ranges = own_ranges(self.attempts, self.settings)
+        sooner = max(LEAST_NOTICE, min(1.0, self.ranges["short"]))
+        self.repetitions.notice = sooner * self.settings["notice_from"]
         judged = [fault.judge(attempt, self.ranges) for fault in self.faults]
         attempt.faults = [seen for seen in judged if seen is not None]
         if attempt.peak < self.settings["count_from"] * self.ranges["short"]:
             return []
-        return [seen["plan"] for seen in attempt.faults if present(seen, self.ranges)]
+        return [seen["plan"] for seen in shown(attempt.faults, self.ranges)]
 
     def sorted(self) -> tuple[list[Attempt], list[Attempt], Ranges]:
         """(repetitions, incomplete attempts, own ranges) so far."""

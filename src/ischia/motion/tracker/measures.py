@@ -25,11 +25,12 @@ def _trunk_inclination(body: Body, side: str) -> Measured:  # noqa: ARG001
     return angle(body.up, body.upward), _seen(body, "shoulder_mid", "hip_mid")
 
 
-def _trunk_lean(body: Body, side: str) -> Measured:  # noqa: ARG001
+def _trunk_lean(body: Body, side: str) -> Measured:
     """Sideways lean of the trunk from the vertical, + towards the person's left."""
     left = unit(across(minus(body.point("hip_l"), body.point("hip_r")), body.upward))
     along = minus(body.point("shoulder_mid"), body.point("hip_mid"))
-    return turn(dot(along, left), dot(along, body.upward)), _seen(body, "shoulder_mid", "hip_mid")
+    lean = turn(dot(along, left), dot(along, body.upward))
+    return _way(side) * lean, _seen(body, "shoulder_mid", "hip_mid")
 
 
 def _hip_flexion(body: Body, side: str) -> Measured:
@@ -89,20 +90,20 @@ def _hip_abduction(body: Body, side: str) -> Measured:
     return value, _seen(body, "hip_l", "hip_r", "knee" + side, "shoulder_mid")
 
 
-def _knee_roll(body: Body, side: str) -> Measured:  # noqa: ARG001
+def _knee_roll(body: Body, side: str) -> Measured:
     """Line between the knees against the line between the hips, seen along the trunk or thighs:
     + knees rolled to the person's left."""
-    return _twist(body, "knee"), _seen(body, "hip_l", "hip_r", "knee_l", "knee_r")
+    return _way(side) * _twist(body, "knee"), _seen(body, "hip_l", "hip_r", "knee_l", "knee_r")
 
 
-def _pelvis_list(body: Body, side: str) -> Measured:  # noqa: ARG001
+def _pelvis_list(body: Body, side: str) -> Measured:
     """Line between the hips against the horizontal: + left side up."""
-    return _list(body, "hip"), _seen(body, "hip_l", "hip_r")
+    return _way(side) * _list(body, "hip"), _seen(body, "hip_l", "hip_r")
 
 
-def _shoulder_list(body: Body, side: str) -> Measured:  # noqa: ARG001
+def _shoulder_list(body: Body, side: str) -> Measured:
     """Line between the shoulders against the horizontal: + left side up."""
-    return _list(body, "shoulder"), _seen(body, "shoulder_l", "shoulder_r")
+    return _way(side) * _list(body, "shoulder"), _seen(body, "shoulder_l", "shoulder_r")
 
 
 def _body_line(body: Body, side: str) -> Measured:
@@ -166,11 +167,16 @@ def _ankle_gap(body: Body, side: str) -> Measured:  # noqa: ARG001
     return _gap(body, "ankle")
 
 
-def _pelvis_shift(body: Body, side: str) -> Measured:  # noqa: ARG001
+def _pelvis_shift(body: Body, side: str) -> Measured:
     """How far the hips are to the person's left of the feet."""
     left = unit(across(minus(body.point("hip_l"), body.point("hip_r")), body.upward))
     moved = minus(body.point("hip_mid"), body.point("ankle_mid"))
-    return dot(moved, left) / body.trunk, _seen(body, "hip_mid", "ankle_mid")
+    return _way(side) * dot(moved, left) / body.trunk, _seen(body, "hip_mid", "ankle_mid")
+
+
+def _way(side: str) -> float:
+    """-1 where what is + towards the left is asked for as + towards the right."""
+    return -1.0 if side == "_r" else 1.0
 
 
 FLOOR = ("ankle_l", "ankle_r", "knee_l", "knee_r", "hip_l", "hip_r")
@@ -262,6 +268,8 @@ TWO = {
     "head_height": _head_height,
 }
 MEASURES = tuple(ONE) + tuple(TWO)
+# Of the whole body, + towards the person's left; with a side, + towards that side.
+SIGNED = ("trunk_lean", "knee_roll", "pelvis_list", "shoulder_list", "pelvis_shift")
 RATIOS = (
     "pelvis_height", "shoulder_height", "ankle_height", "wrist_height", "knee_height",
     "head_height", "knee_gap", "ankle_gap", "pelvis_shift",
@@ -292,6 +300,8 @@ def measure(body: Body, name: str) -> Measured:
 def found(name: str) -> tuple[Measure, str]:
     """The function for a measure and its side; "" where that is the near one."""
     base, side = split(name)
+    if base in SIGNED and side in ("l", "r"):
+        return ONE[base], "_" + side
     if base in ONE:
         return ONE[base], "_"
     return TWO[base], "_" + side if side in ("l", "r") else ""

@@ -113,7 +113,7 @@ class Sight:
 
     def _wrong_view(self, t: float, points: Points) -> str:
         """The body looks wider or narrower than from the view of the plan; remembered a while."""
-        gap = width(points)
+        gap = width(points, self.view)
         if self.wide is None or not known(gap):
             return ""
         if self._gap is None or self._t is None:
@@ -146,16 +146,18 @@ class Sight:
         return inside and (not self.aspect or point[0] <= self.aspect + EDGE)
 
 
-def width(points: Points) -> float:
+def width(points: Points, view: str) -> float:
     """How wide shoulders and hips look, as a share of the trunk: 0 side-on, about 0.6 from the
-    front. A plan's `gap` is this, on its own figure, from its own view."""
+    front. A plan's `gap` is this, on its own figure, from its own view. Where the side is wanted,
+    only what lies across the picture counts: a camera that looks down on somebody who lies there
+    sees the far side higher, and that is no turn."""
     shoulder = middle(points[INDEX["shoulder_l"]], points[INDEX["shoulder_r"]])
     hip = middle(points[INDEX["hip_l"]], points[INDEX["hip_r"]])
     trunk = length((shoulder[0] - hip[0], shoulder[1] - hip[1], 0.0))
     total = 0.0
     for part in ("shoulder", "hip"):
         away = minus(points[INDEX[part + "_l"]], points[INDEX[part + "_r"]])
-        total += length((away[0], away[1], 0.0)) / 2
+        total += length((away[0], 0.0 if view == "side" else away[1], 0.0)) / 2
     return total / trunk if trunk > 0 else NAN
 
 

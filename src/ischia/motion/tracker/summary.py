@@ -6,7 +6,7 @@ Shared by CPython and MicroPython.
 
 from .attempt import Attempt
 from .cues import Cues
-from .faults import present
+from .faults import shown
 from .kinds import TYPE_CHECKING, Plan, Ranges, Record
 from .score import score
 from .sight import SAYS, Sight
@@ -57,7 +57,7 @@ def _repetition(attempt: Attempt, ranges: Ranges) -> Record:
         "reach_s": rounded(attempt.hold_start_s - attempt.start_s, 2),
         "hold_s": rounded(attempt.hold_s(), 2),
         "return_s": rounded(attempt.end_s - attempt.hold_end_s, 2),
-        "faults": [_fault(seen) for seen in attempt.faults if present(seen, ranges)],
+        "faults": [_fault(seen) for seen in shown(attempt.faults, ranges)],
     }
 
 

@@ -16,23 +16,27 @@ LONGEST_S = 1.0  # exchanged for longer than this is no slip
 GAP_S = 0.35  # after a gap there is nothing to compare with
 CLEARLY = 0.25  # steps (squared) must shrink to this share
 LEAST = 0.0005  # squared picture heights: smaller steps are left alone
+SEEN = 0.3  # landmarks seen worse than this are not compared with
 
 
 class Untangle:
     """Feed `look`; it answers the landmarks, with joints exchanged back where they slipped."""
 
-    __slots__ = ("_before", "_since", "_t")
+    __slots__ = ("_before", "_since", "_times")
 
     def __init__(self) -> None:
-        self._before = self._t = None
+        self._before: dict[int, Point] = {}
+        self._times: dict[int, float] = {}
         self._since: list[float | None] = [None] * len(PAIRS)
 
     def look(self, t: float, points: Points) -> Points:
         """The landmarks of the frame at `t`."""
-        before = self._before if self._t is not None and t - self._t <= GAP_S else None
+        before = {n: self._before[n] for n in self._before if t - self._times[n] <= GAP_S}
         mended = list(points)
         for place, (left, right) in enumerate(PAIRS):
-            if before is None or not _slipped(before, points, left, right):
+            pair = (left, right)
+            clear = all([place in before and points[place][3] >= SEEN for place in pair])
+            if not (clear and _slipped(before, points, left, right)):
                 self._since[place] = None
                 continue
             since = self._since[place]
@@ -40,11 +44,18 @@ class Untangle:
                 since = self._since[place] = t
             if t - since <= LONGEST_S:
                 mended[left], mended[right] = points[right], points[left]
-        self._before, self._t = mended, t
+        self._remember(t, mended)
         return mended
 
+    def _remember(self, t: float, points: Points) -> None:
+        """Where each pair was last clearly seen: of one joint alone nobody knows which it is."""
+        for pair in PAIRS:
+            if all([points[place][3] >= SEEN and known(points[place][0]) for place in pair]):
+                for place in pair:
+                    self._before[place], self._times[place] = points[place], t
 
-def _slipped(before: Points, points: Points, left: int, right: int) -> bool:
+
+def _slipped(before: dict[int, Point], points: Points, left: int, right: int) -> bool:
     """Whether both joints went less far when left and right are exchanged."""
     kept = _step(before[left], points[left]) + _step(before[right], points[right])
     if kept <= LEAST:

@@ -3,8 +3,9 @@
 Judged again whenever an attempt ends: the first repetition of somebody who then goes further was
 perhaps no whole one. The own range is what the person showed they can do (the second-fullest
 attempt, so that one wild one does not decide), held within limits of the specification's range.
-An attempt counts when it goes far enough; where each one is to be held also when it goes a little
-less far but is held as the others are: who tries and turns back does not hold.
+An attempt counts when it goes far enough; where each one is to be held, when it goes a little less
+far but is held as the others are, and not when it goes little further and is not: who tries and
+turns back does not hold.
 Shared by CPython and MicroPython.
 """
 
@@ -19,6 +20,7 @@ def own_ranges(attempts: list[Attempt], settings: Settings) -> Ranges:
 
     What falls short is held against the fullest but one, what goes beyond against the middle of
     all, and never against less than the specification: each is spoilt least by the other fault.
+    Where even the middle is beyond the limit, the person simply goes further than is drawn.
     """
     peaks = sorted([a.peak for a in attempts if a.peak >= settings["count_from"]])
     if not peaks:
@@ -27,7 +29,7 @@ def own_ranges(attempts: list[Attempt], settings: Settings) -> Ranges:
     middle = peaks[(len(peaks) - 1) // 2]
     least, most = settings["range_least"], settings["range_most"]
     return {
-        "short": max(least, min(most, fullest)),
+        "short": max(least, min(max(most, middle), fullest)),
         "beyond": max(1.0, min(most, middle)),
     }
 
@@ -46,12 +48,15 @@ def sort_out(
     whole: list[Attempt] = []
     incomplete: list[Attempt] = []
     for attempt in attempts:
-        counts = attempt in far or (held and _held(attempt, own, usual, settings))
+        counts = attempt in far
+        if held and usual >= settings["hold_from_s"]:
+            counts = _held_or_far(attempt, own, usual, settings)
         (whole if counts else incomplete).append(attempt)
     return whole, incomplete, ranges
 
 
-def _held(attempt: Attempt, own: float, usual: float, settings: Settings) -> bool:
-    """Whether a short attempt was held about as long as the person's whole ones."""
-    enough = attempt.peak >= settings["held_count_from"] * own
-    return enough and usual >= settings["hold_from_s"] and attempt.hold_s() >= usual / 2
+def _held_or_far(attempt: Attempt, own: float, usual: float, settings: Settings) -> bool:
+    """Far enough for one that was held about as long as the person's whole ones, or was not."""
+    if attempt.hold_s() >= usual / 2:
+        return attempt.peak >= settings["held_count_from"] * own
+    return attempt.peak >= settings["unheld_count_from"] * own

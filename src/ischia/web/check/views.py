@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,6 +26,8 @@ from ischia.web.check.trail import before, trail_of
 from ischia.web.emergency import numbers_for
 from ischia.web.person import with_person
 from ischia.web.questions import answer_of, screen
+
+URGENCY = "urgency"
 
 
 @require_GET
@@ -54,8 +57,25 @@ def ask(request: HttpRequest, person: Person, finding: str) -> HttpResponse:
         take(request, person, {finding: answer_of(request, known)}, timezone.now())
     except AnswerError as error:
         return _show(request, person, known, error)
-    onwards = "picture:home" if request.POST.get("next") == "picture" else "check:home"
-    return redirect(onwards)
+    return _onwards(request, person)
+
+
+def _onwards(request: HttpRequest, person: Person) -> HttpResponse:
+    """The next question or the result; in an emergency only what tells how urgent it is."""
+    wanted = request.POST.get("next")
+    if wanted == URGENCY:
+        question = urgency_question(journey.check_now(person, at=timezone.now()))
+        if question is not None:
+            return redirect(f"{reverse('check:ask', args=(question.id,))}?for={URGENCY}")
+    return redirect("picture:home" if wanted == "picture" else "check:home")
+
+
+def urgency_question(view: CheckView) -> Finding | None:
+    """What is still worth asking in an emergency: it can only become more urgent."""
+    question = view.next_question
+    if question is None or question.purpose != DANGER or not is_emergency(view.disposition):
+        return None
+    return question.finding
 
 
 def _show(
@@ -73,6 +93,7 @@ def _show(
         "number": (trail.index(finding.id) if finding.id in trail else len(trail)) + 1,
         "again": finding.id in view.again or (said is not None and finding.id not in trail),
         "picture": _is_picture(view, finding),
+        "urgency": URGENCY in (request.GET.get("for"), request.POST.get("next")),
         "ask": view.ask,
         "faults": error.faults if error else (),
     }
@@ -103,6 +124,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "self_care": view.disposition is Disposition.SELF_CARE,
         "open": view.next_question is not None and view.next_question.purpose == DANGER,
         "instructions": _instructions(view),
+        "urgency_question": urgency_question(view),
         "told": told(protocol, view),
         "letter": letter_to_clinician(protocol, view, timezone.localdate()),
         **numbers_for(request),

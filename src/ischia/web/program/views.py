@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ischia.record import journey
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
+from ischia.web.check.views import is_emergency
 from ischia.web.person import with_person
 from ischia.web.words import slots
 
@@ -20,6 +21,8 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything that the program holds now, and what it leaves out."""
     protocol = knowledge().protocol
     today = journey.today(person, at=timezone.now())
+    if is_emergency(today.disposition):
+        return redirect("check:result")
     decision = journey.program_now(person, at=timezone.now())
     page = {
         "today": today,

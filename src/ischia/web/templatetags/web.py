@@ -12,6 +12,7 @@ from ischia.care.dose import Amount
 from ischia.protocol.base import Source
 from ischia.record.knowledge import knowledge
 from ischia.web.figure.addresses import figure_addresses
+from ischia.web.prose import Part, parts_of
 from ischia.web.words import dose_in_words
 
 register = template.Library()
@@ -56,6 +57,12 @@ def figure(name: str, large: bool = False) -> dict[str, object]:  # noqa: FBT001
     """The figure of an exercise: moving when large, still in lists and for reduced motion."""
     moving, still = figure_addresses(knowledge().protocol, name)
     return {"moving": moving, "still": still, "title": exercise_title(name), "large": large}
+
+
+@register.inclusion_tag("prose.html")
+def prose(text: str) -> dict[str, list[Part]]:
+    """A text of the protocol, its lists set as lists."""
+    return {"parts": parts_of(text)}
 
 
 @register.filter

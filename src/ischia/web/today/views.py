@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ischia.care.answers import AnswerError
 from ischia.record import journey
+from ischia.record.facts import told_of
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
+from ischia.record.questionnaires import due_now
+from ischia.web.check.views import is_emergency
 from ischia.web.person import with_person
-from ischia.web.scales import scales
-from ischia.web.words import slots
+from ischia.web.today.flares import flare_now, flare_page, to_look_back_at
+from ischia.web.words import equipment_title, slots
 
 
 @require_GET
@@ -21,10 +24,13 @@ from ischia.web.words import slots
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     """What today holds."""
     protocol = knowledge().protocol
-    today = journey.today(person, at=timezone.now())
+    now = timezone.now()
+    today = journey.today(person, at=now)
+    if is_emergency(today.disposition):
+        return redirect("check:result")
     sessions = [{"session": s, "title": slots()[s.slot]} for s in today.sessions]
     undone = next((s for s in today.sessions if s.done is None), None)
-    page = {
+    page: dict[str, object] = {
         "today": today,
         "sessions": sessions,
         "undone": undone,
@@ -32,40 +38,13 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         "cause": protocol.causes.get(today.cause),
         "words": protocol.dispositions[today.disposition] if today.disposition else None,
     }
+    if any(session.gentle for session in today.sessions):
+        page |= flare_page(today, flare_now(person, today.day))
+        return render(request, "today/flare.html", page)
+    if today.sessions and not today.needs_check and not today.check_in:
+        page["due"] = protocol.instruments.get(due_now(person, now).value)
+        page["look_back"] = to_look_back_at(person, now)
     return render(request, "today/home.html", page)
-
-
-@require_http_methods(["GET", "POST"])
-@with_person
-def check_in(request: HttpRequest, person: Person) -> HttpResponse:
-    """The morning after: a few taps about yesterday and the night."""
-    today = journey.today(person, at=timezone.now())
-    faults: object = ()
-    if request.method == "POST":
-        told = {"on": today.day.isoformat(), **_told(request)}
-        try:
-            journey.check_in(person, told, at=timezone.now())
-            return redirect("today:home")
-        except AnswerError as error:
-            faults = error.faults
-    page = {"today": today, "faults": faults, **scales()}
-    return render(request, "today/check_in.html", page, status=400 if faults else 200)
-
-
-def _told(request: HttpRequest) -> dict[str, object]:
-    """What was tapped; what was left out is left out."""
-    given = request.POST
-    told: dict[str, object] = {
-        "pain": {name: float(given[name]) for name in ("leg", "back") if given.get(name)},
-        "flare_felt": given.get("flare") == "yes" if given.get("flare") else None,
-        "bad_night": given.get("night") == "bad" if given.get("night") else None,
-        "danger": given.get("danger") == "yes" if given.get("danger") else None,
-    }
-    if given.get("zone"):
-        told["zone"] = int(given["zone"])
-    if given.get("settled"):
-        told["settled_within_hours"] = float(given["settled"])
-    return told
 
 
 @require_POST
@@ -101,9 +80,17 @@ def set_up(request: HttpRequest, person: Person) -> HttpResponse:
             return redirect("today:home")
         except AnswerError as error:
             faults = error.faults
-    things = sorted({name for e in protocol.exercises.values() for name in e.equipment} - {"none"})
+    setting = told_of(person).setting
+    known = {name for e in protocol.exercises.values() for name in e.equipment} - {"none"}
+    have = known if setting.equipment is None else set(setting.equipment)
     states = [
         state for state in protocol.states.values() if state.when is None and not state.of_cause
     ]
-    page = {"things": things, "states": states, "faults": faults}
+    page = {
+        "things": sorted((equipment_title(name), name, name in have) for name in known),
+        "states": states,
+        "chosen": setting.states or (),
+        "minutes": f"{setting.minutes:g}" if setting.minutes else "",
+        "faults": faults,
+    }
     return render(request, "today/set_up.html", page, status=400 if faults else 200)

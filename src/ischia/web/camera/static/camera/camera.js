@@ -23,8 +23,7 @@ export async function openCamera({ root, data, voice, player, words }) {
   view.replaceChildren(video, canvas);
   await video.play();
   const coach = new Coach({ root, urls, video, canvas, voice, player, words, view, stream });
-  await coach.open();
-  return coach;
+  return coach.open(); // null where it cannot work, and it has said so
 }
 
 class Coach {

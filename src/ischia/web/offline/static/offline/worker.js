@@ -5,7 +5,7 @@
 const FILES = "ischia-files-1";
 const PAGES = "ischia-pages-1";
 const FALLBACK = "/offline/";
-const LONG_LIVED = ["/static/", "/figure/"];
+const LONG_LIVED = ["/static/", "/figure/", "/camera/"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(PAGES).then((cache) => cache.add(FALLBACK)).then(() => self.skipWaiting()));

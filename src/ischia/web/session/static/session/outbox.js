@@ -75,6 +75,8 @@ export async function flush(token) {
     } else if ([400, 409, 413].includes(answer.status)) {
       // The server will never take it: keep it, marked, so that nothing is lost silently.
       await keep({ ...entry, refused: true });
+      // Its id is there already, with other content: another tab of this device was first.
+      if (answer.status === 409) answers.set(entry.id, { first: "another" });
     } else {
       break;
     }

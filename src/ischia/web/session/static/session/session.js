@@ -311,9 +311,28 @@ const actions = {
 };
 
 async function startCamera() {
-  const { openCamera } = await import(data.urls.camera.module);
-  camera = await openCamera({ root, data, voice, player, words });
+  const button = part("camera");
+  if (button.disabled) return;
+  button.disabled = true;
+  try {
+    if (camera) await camera.stop();
+    camera = camera ? null : await askForCamera();
+    if (!camera) player.follow = false;
+  } finally {
+    button.disabled = false;
+    button.setAttribute("aria-pressed", String(camera !== null));
+  }
   if (camera && root.dataset.now === "play") camera.exercise(data.items[player.item]);
+}
+
+async function askForCamera() {
+  const note = part("camera-note");
+  note.textContent = words.camera_loading;
+  note.hidden = false;
+  const { openCamera } = await import(data.urls.camera.module);
+  const opened = await openCamera({ root, data, voice, player, words });
+  note.textContent = opened ? words.camera_frame : part("said").textContent;
+  return opened;
 }
 
 root.addEventListener("click", (event) => {

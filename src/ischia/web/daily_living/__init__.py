@@ -1,0 +1,1 @@
+"""Daily living: breaks, places, lifting, small habits."""

@@ -1,0 +1,1 @@
+"""My data: taken along, brought back, erased for ever."""

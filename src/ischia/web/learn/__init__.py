@@ -1,0 +1,1 @@
+"""Learn: the education texts as short illustrated pages, and a glossary."""

@@ -1,0 +1,1 @@
+"""More: everything that does not stand in the main navigation."""

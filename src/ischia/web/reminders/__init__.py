@@ -1,0 +1,1 @@
+"""Reminders: times, a calendar, and a question instead of a nag."""

@@ -1,0 +1,73 @@
+"""The calendar of the sessions: as a file, and at a secret address that can be taken back.
+
+Both hold neutral names and times only. The address works without signing in, for calendar
+programs; whoever has it learns when there is a session and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from ischia.exchange.calendar import CalendarEvent, calendar_text
+from ischia.record import entries
+from ischia.record.facts import Kept, kept, zone_of
+from ischia.record.feed import new_feed, person_of_feed, revoke_feed
+from ischia.record.models import Person
+from ischia.web.person import with_person
+
+ICS = "text/calendar; charset=utf-8"
+FILE = "ischia.ics"
+
+
+@require_GET
+@with_person
+def as_file(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
+    """The calendar to keep as a file."""
+    response = HttpResponse(_calendar(person), content_type=ICS)
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
+    return response
+
+
+@require_POST
+@with_person
+def address(request: HttpRequest, person: Person) -> HttpResponse:
+    """Make a new secret address, or take it back."""
+    if request.POST.get("want") == "revoke":
+        revoke_feed(person)
+    else:
+        new_feed(person)
+    return redirect("reminders:home")
+
+
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001
+    """The calendar at its secret address. One that was taken back is not there any more."""
+    person = person_of_feed(secret)
+    if person is None:
+        raise Http404
+    response = HttpResponse(_calendar(person), content_type=ICS)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _calendar(person: Person) -> bytes:
+    rows: list[Kept[entries.Reminders]] = kept(person, "reminders", entries.Reminders)
+    chosen = rows[-1] if rows else None
+    zone = zone_of(person)
+    names = {"morning": _("Ischia: morning session"), "evening": _("Ischia: evening session")}
+    times = {} if chosen is None else {"morning": chosen.is_.morning, "evening": chosen.is_.evening}
+    events = tuple(
+        CalendarEvent(uid=f"{slot}@ischia", name=names[slot], at=time.fromisoformat(at))
+        for slot, at in times.items()
+        if at
+    )
+    stamp = timezone.now() if chosen is None else chosen.at
+    start = stamp.astimezone(zone).date()
+    return calendar_text(events, title="Ischia", zone=zone, start=start, stamp=stamp)
