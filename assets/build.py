@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from pose_bundle import pose_bundle
+from woff import truetype
 
 HERE = Path(__file__).parent
 PACKAGES = HERE / "node_modules"
@@ -69,6 +70,7 @@ def main() -> int:
         target = VENDOR / folder
         target.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PACKAGES / source, target / Path(source).name)
+    for_print()
     for size in SIZES:
         pose_bundle(PACKAGES / "@mediapipe/pose", size, VENDOR / f"pose/pose_{size}.task")
     for_tests()
@@ -80,6 +82,17 @@ def main() -> int:
     }
     (VENDOR / "made.json").write_text(json.dumps(made, indent=1), "utf-8")
     return 0
+
+
+def for_print() -> None:
+    """The font as TrueType, for the page that is made as PDF."""
+    folder = VENDOR / "print"
+    folder.mkdir(parents=True, exist_ok=True)
+    for script in ("latin", "latin-ext"):
+        for weight in (400, 700):
+            name = f"atkinson-hyperlegible-{script}-{weight}-normal"
+            packed = (PACKAGES / FONTS / "files" / f"{name}.woff").read_bytes()
+            (folder / f"{name}.ttf").write_bytes(truetype(packed))
 
 
 def for_tests() -> None:

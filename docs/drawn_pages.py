@@ -1,4 +1,4 @@
-"""Pictures for the documentation: every exercise as the figure draws it, and the motion page's plot.
+"""Pictures for the documentation: every exercise as it is drawn, and the motion page's plot.
 
 Made anew with each build and not kept in the repository.
 """
@@ -34,7 +34,7 @@ def exercises_drawn(protocol: Protocol) -> Iterator[str]:
     """The contact sheet: each exercise still, linked to the moving figure."""
     yield "# All exercises\n"
     yield "Each picture is drawn from the exercise's movement specification, the same that the"
-    yield "camera checks: the end of the movement, with the start behind it as a shadow and a dotted"
+    yield "camera checks: the end of the movement, the start behind it as a shadow, and a dotted"
     yield "arrow along the way. Warm patches show where a muscle works or is stretched. Follow a"
     yield "picture to see it move; `ischia figure ID --view front` shows it from another side.\n"
     known = {name: protocol.exercises[name] for name in protocol.movements}

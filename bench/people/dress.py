@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
 from rig import Mesh
 
 Rows = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 SKINS = np.array([
-    [0.80, 0.58, 0.46], [0.70, 0.47, 0.35], [0.52, 0.33, 0.22], [0.34, 0.20, 0.13], [0.86, 0.66, 0.55],
-])  # fmt: skip # noqa: E501
+    [0.80, 0.58, 0.46], [0.70, 0.47, 0.35], [0.52, 0.33, 0.22], [0.34, 0.20, 0.13],
+])  # fmt: skip
 HAIRS = np.array([[0.03, 0.02, 0.02], [0.11, 0.06, 0.03], [0.30, 0.20, 0.09], [0.36, 0.34, 0.33]])
 GREYS = (0.04, 0.08, 0.2, 0.4, 0.65)
 SLEEVES = (0.45, 0.9, 1.9)  # 1 is the elbow, 2 the wrist
@@ -86,9 +85,8 @@ def _on(mesh: Mesh, *starts: str) -> Mask:
 def _along(mesh: Mesh, side: str, bones: tuple[str, str, str]) -> Rows:
     """How far down a limb vertices lie: 0 its root, 1 its middle joint, 2 its end."""
     root, middle, end = (mesh.head(f"{bone}.{side}") for bone in bones)
-    share = [
-        (mesh.vertices - a) @ (b - a) / ((b - a) @ (b - a)) for a, b in ((root, middle), (middle, end))
-    ]  # fmt: skip
+    parts = ((root, middle), (middle, end))
+    share = [(mesh.vertices - a) @ (b - a) / ((b - a) @ (b - a)) for a, b in parts]
     return np.where(share[1] > 0, 1 + share[1], np.minimum(share[0], 1))
 
 
@@ -121,9 +119,10 @@ def _trousers(mesh: Mesh, leg: float) -> Mask:
 def _hair(mesh: Mesh, *, long: bool) -> Mask:
     at, eye = mesh.vertices, mesh.head("eye.L")
     behind = at[:, 1] - eye[1]
-    front = eye[2] + 0.06 - 0.3 * behind
-    line = np.where(behind > 0.075, eye[2] - (0.13 if long else 0.07), front)
-    return _on(mesh, "head", "neck") & (at[:, 2] > line)
+    above = at[:, 2] - eye[2]
+    crown = above > 0.06 - 0.3 * behind
+    nape = (behind > 0.075) & (above > (-0.13 if long else -0.07))
+    return _on(mesh, "head", "neck") & (crown & (behind <= 0.075) | nape)
 
 
 def _face(mesh: Mesh, colours: Rows, skin: Rows) -> None:

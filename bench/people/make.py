@@ -4,8 +4,8 @@
         [--pose-python PYTHON] [--clip FILE.y4m] [--sheet FILE.png] [--no-model]
 
 With the pose model (see docs/reference/rendered-people.md) a recording is written to
-FOLDER/EXERCISE__good.npz or FOLDER/EXERCISE__FAULT.npz. `--clip` writes the pictures for a browser's
-fake camera (y4m) or for people (mp4), `--sheet` some of them side by side.
+FOLDER/EXERCISE__good.npz or FOLDER/EXERCISE__FAULT.npz. `--clip` writes the pictures for the fake
+camera of a browser (y4m) or for people (mp4), `--sheet` some of them side by side.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-
 from dress import Outfit, dress
+from numpy.typing import NDArray
+from performed import Performance, Unrest, attempts, perform
+from rig import Mesh, Standing, load, names, stand
+from room import Lens, Room
+from things import things_of
+from webcam import Studio, shot
+
 from ischia.motion.camera import VIEWS, camera
 from ischia.motion.synthetic import _labels
 from ischia.protocol.load import load_protocol
 from ischia.protocol.model import Protocol
 from ischia.protocol.movement import COORDINATES, Movement
-from performed import Performance, Unrest, attempts, perform
-from picture import Studio, shot
-from rig import Mesh, Standing, load, names, stand
-from room import Lens, Room
-from things import things_of
 
 Rows = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ HERE = Path(__file__).parent
 MODEL = HERE.parents[1] / "src" / "ischia" / "web" / "static" / "vendor" / "pose" / "pose_full.task"
 SEEN = 33
 GRAIN = 4096  # landmarks are kept to a fraction of the picture that packs well
-SHEET = 12
+SHEET, ACROSS = 12, 4
 FILL = 0.84  # of the picture that the body may fill
 
 
@@ -97,7 +98,7 @@ def make_set(protocol: Protocol, wanted: argparse.Namespace) -> Set:
     hip = (placed[0].joints()[23] + placed[0].joints()[24]) / 2 - middle
     things = things_of(props, skins - middle, hip, rng)
     studio = Studio.of(lens, Room.of(rng, mat="mat" in props), things, (high - low)[0] / 2 + 0.1)
-    times = np.arange(0, performance.times[-1], 1 / wanted.rate)
+    times = np.arange(0, float(performance.times[-1]), 1 / float(wanted.rate), dtype=np.float64)
     view = "side" if view_of(movement) == "side" else "front"
     return Set(
         movement.id, mesh, outfit, performance, studio, view, scene, middle, wanted.rate, times, rng
@@ -172,13 +173,16 @@ def _ffmpeg(wanted: argparse.Namespace) -> list[str]:
 def _write_sheet(pictures: list[NDArray[np.uint8]], file: Path) -> None:
     from PIL import Image
 
-    rows = [np.concatenate(pictures[n : n + 4], axis=1) for n in range(0, len(pictures) // 4 * 4, 4)]
+    rows = [
+        np.concatenate(pictures[n : n + 4], axis=1) for n in range(0, len(pictures) // 4 * 4, 4)
+    ]
     Image.fromarray(np.concatenate(rows)).save(file)
 
 
 def _write(made: Set, wanted: argparse.Namespace, seen: Rows, truth: Rows) -> Path:
     file = wanted.out / f"{made.exercise}__{wanted.fault or 'good'}.npz"
     file.parent.mkdir(parents=True, exist_ok=True)
+    labels: dict[str, Any] = dict(_labels(made.exercise, made.performance.truth))
     np.savez_compressed(
         file,
         landmarks=(np.rint(seen * GRAIN) / GRAIN).astype(np.float32),
@@ -190,7 +194,7 @@ def _write(made: Set, wanted: argparse.Namespace, seen: Rows, truth: Rows) -> Pa
         body=np.asarray(made.mesh.name),
         seed=np.asarray(wanted.seed),
         truth_joints_2d=truth.astype(np.float16),
-        **_labels(made.exercise, made.performance.truth),
+        **labels,
     )
     return file
 
@@ -212,7 +216,8 @@ def main() -> int:
     parser.add_argument("--sheet", type=Path)
     wanted = parser.parse_args()
     made = make_set(load_protocol(), wanted)
-    print(f"{wanted.exercise} {wanted.fault or 'good'}: {made.mesh.name}, {len(made.times)} pictures")
+    kind = wanted.fault or "good"
+    print(f"{wanted.exercise} {kind}: {made.mesh.name}, {len(made.times)} pictures")
     file = run(made, wanted)
     print(file or "done")
     return 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ def _whole(metres: NDArray[np.float32]) -> NDArray[np.int16]:
     return np.rint(metres / UNIT).astype(np.int16)
 
 
-def _rig(body: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
+def _rig(body: dict[str, Any]) -> dict[str, Any]:
     weights = body["w"].astype(np.float64)
     order = np.argsort(-weights, axis=1)[:, :KEPT]
     kept = np.take_along_axis(weights, order, axis=1)

@@ -24,6 +24,7 @@ PER_SECOND = 8.0  # poses that are worked out; between them angles run in straig
 UNREST_DEG, UNREST_S = 0.6, 1.5
 TURNED = ("pelvis_rotation", "pelvis_list", "lumbar_bending", "lumbar_rotation")
 REPETITIONS = 3
+LONG_HOLD_S = 3.0  # longer ones are cut to about this: pictures cost time
 ONE_SIDED = ("per_side", "alternating")
 
 
@@ -54,6 +55,7 @@ def attempts(
     movement = protocol.movements[exercise]
     first = "r" if movement.laterality in ONE_SIDED and rng.random() < 0.5 else "l"
     other = "l" if first == "r" else "r"
+    held = sum(phase.seconds for phase in movement.phases if phase.part == "hold")
     found: list[Attempt] = []
     for number in range(REPETITIONS + 1):
         side = other if movement.laterality == "alternating" and number % 2 else first
@@ -66,6 +68,7 @@ def attempts(
                 depth=round(depth, 2),
                 fault=wrong,
                 pace=rng.uniform(0.9, 1.2),
+                hold_s=rng.uniform(2.4, 3.4) if held > LONG_HOLD_S else None,
                 rest_s=rng.uniform(1.0, 1.8) + (2.5 if number == 2 else 0),
             )
         )
@@ -84,9 +87,7 @@ def depth_for(protocol: Protocol, exercise: str, share: float) -> float:
     return (low + high) / 2
 
 
-def perform(
-    protocol: Protocol, exercise: str, tries: Sequence[Attempt], body: Body
-) -> Performance:
+def perform(protocol: Protocol, exercise: str, tries: Sequence[Attempt], body: Body) -> Performance:
     """The set, done by a body."""
     times: list[Rows] = []
     poses: list[Pose] = []

@@ -84,15 +84,16 @@ class Room:
     def picture(self, lens: Lens, reach: float) -> Rows:
         """The empty room (high, wide, 3); the mat goes `reach` metres to both sides."""
         x, y = np.meshgrid(np.arange(lens.wide), np.arange(lens.high))
-        way = np.stack(
-            [(x - lens.wide / 2) / lens.focal, (y - lens.high / 2) / lens.focal, np.ones(x.shape)], axis=2
-        )  # fmt: skip
-        way = way @ lens.axes
-        down = np.where(way[..., 2] < -1e-6, -lens.place[2] / np.minimum(way[..., 2], -1e-6), 1e9)
+        right, down = (x - lens.wide / 2) / lens.focal, (y - lens.high / 2) / lens.focal
+        way = np.stack([right, down, np.ones(x.shape)], axis=2) @ lens.axes
+        sinking = np.minimum(way[..., 2], -1e-6)
+        down = np.where(way[..., 2] < -1e-6, -lens.place[2] / sinking, 1e9)
         back = (self.wall_away - lens.place[1]) / np.maximum(way[..., 1], 1e-6)
         on_floor = down < back
         at = lens.place + way * np.minimum(down, back)[..., None]
-        light = np.where(on_floor[..., None], self.sky + 0.8 * self.lamp, self.sky + 0.4 * self.lamp)
+        light = np.where(
+            on_floor[..., None], self.sky + 0.8 * self.lamp, self.sky + 0.4 * self.lamp
+        )
         return np.where(on_floor[..., None], self._floor(at, reach), self._wall(at)) * light
 
     def _floor(self, at: Rows, reach: float) -> Rows:
@@ -105,7 +106,9 @@ class Room:
             shade = 0.85 + 0.25 * _chance(np.floor(x * 200), np.floor(y * 200))
         else:  # tiles
             gap = ((x / 0.4) % 1 < 0.02) | ((y / 0.4) % 1 < 0.02)
-            shade = np.where(gap, 0.6, 1) * np.where((np.floor(x / 0.4) + np.floor(y / 0.4)) % 2, 0.9, 1)
+            shade = np.where(gap, 0.6, 1) * np.where(
+                (np.floor(x / 0.4) + np.floor(y / 0.4)) % 2, 0.9, 1
+            )
         colour = self.floor * shade[..., None]
         if self.mat is None:
             return colour

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-
-from picture import Things
+from webcam import Things
 
 Rows = NDArray[np.float64]
 Box = tuple[Rows, Rows]
@@ -17,9 +16,7 @@ HALF_SEAT, THICK, LEG = 0.21, 0.04, 0.03
 BEHIND, AHEAD = ("wall", "back_wall"), ("front_wall",)
 
 
-def things_of(
-    props: Iterable[str], skins: Rows, hip: Rows, rng: np.random.Generator
-) -> Things:
+def things_of(props: Iterable[str], skins: Rows, hip: Rows, rng: np.random.Generator) -> Things:
     """Furniture for `skins` (moments, vertices, 3), the first at the start with its `hip` there."""
     props = set(props)
     boxes: list[Box] = []
@@ -41,9 +38,8 @@ def _seat(hip: Rows, *, back: bool) -> list[Box]:
     x, y, z = (hip - [0, 0, UNDER_HIP]).tolist()
     far, near = x - HALF_SEAT - 0.02, x + HALF_SEAT
     boxes = [_box((far, y - HALF_SEAT, z - THICK), (near, y + HALF_SEAT, z))]
-    for a in (far, near - LEG):
-        for b in (y - HALF_SEAT, y + HALF_SEAT - LEG):
-            boxes.append(_box((a, b, 0), (a + LEG, b + LEG, z)))
+    corners = [(a, b) for a in (far, near - LEG) for b in (y - HALF_SEAT, y + HALF_SEAT - LEG)]
+    boxes += [_box((a, b, 0), (a + LEG, b + LEG, z)) for a, b in corners]
     if back:
         boxes.append(_box((far, y - HALF_SEAT, z + 0.1), (far + LEG, y + HALF_SEAT, z + 0.45)))
     return boxes

@@ -1,4 +1,4 @@
-"""From Today to a finished session: by keyboard alone, by touch alone, and what hurts on the way."""
+"""From Today to a finished session: by keyboard alone, by touch alone, with a pain on the way."""
 
 from __future__ import annotations
 

@@ -23,8 +23,10 @@ OWN = (
     "/check/result/", "/picture/map/", "/picture/result/", "/diagnosis/", "/diagnosis/clearance/",
     "/preferences/", "/today/", "/today/set-up/", "/today/check-in/", "/program/",
     "/program/exercise/bridge/", "/session/morning/", "/offline/", "/more/", "/progress/",
-    "/daily_living/", "/daily_living/workstation/", "/daily_living/sleep/", "/daily_living/habits/",
-    "/daily_living/lifting/?load_kg=10", "/reminders/", "/reminders/missed/",
+    "/progress/staying-well/", "/questionnaire/", "/questionnaire/phq_9/",
+    "/questionnaire/rmdq_24/", "/daily_living/", "/daily_living/workstation/",
+    "/daily_living/sleep/", "/daily_living/habits/", "/daily_living/lifting/?load_kg=10",
+    "/reminders/", "/reminders/missed/",
 )  # fmt: skip
 GROUPS = {"open": OPEN, "own": OWN}
 SCHEMES = ("light", "dark")

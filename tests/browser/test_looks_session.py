@@ -7,9 +7,9 @@ from collections.abc import Generator
 
 import pytest
 from barriers import violations
+from chromium import FLAGS, find_chromium
 from lived import choose, make_ready, skip_all, start, tell_after
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from chromium import FLAGS, find_chromium
 from running import Served, free_port
 from steps import DESK, PHONE, Open, answer
 
@@ -97,9 +97,11 @@ def test_figure_camera_and_count_are_on_the_screen_at_once(
         assert box is not None, name
         assert box["width"] > 0, name
         assert box["y"] >= 0, name
-        assert box["y"] + box["height"] <= size["height"], name
+        assert box["y"] + box["height"] <= size["height"], (name, box)
     figure, camera, big = (boxes[name] for name in ("figure", "camera-view", "big"))
-    assert figure is not None and camera is not None and big is not None
+    assert figure is not None
+    assert camera is not None
+    assert big is not None
     assert big["height"] >= 40  # about 7 mm on a phone
     if size is not DESK:
         assert figure["y"] >= camera["y"] + camera["height"] - 1  # neither covers the other

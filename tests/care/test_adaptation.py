@@ -354,6 +354,16 @@ def test_at_most_one_thing_goes_up_a_day(state: PlanState, diary: list[Day]) -> 
         ({"settled_within_hours": 25}, Light.RED),
         ({"pain_next_morning": Pain(3, 2)}, Light.AMBER),
         ({"pain_next_morning": Pain(4, 2)}, Light.RED),
+        # steady pain is judged by its change: nothing below 6, amber from 6, red once it rises
+        ({"pain_before": Pain(5, 2), "pain_after": Pain(5, 2),
+          "pain_next_morning": Pain(5, 2)}, Light.GREEN),
+        ({"pain_before": Pain(7, 2), "pain_after": Pain(7, 2),
+          "pain_next_morning": Pain(7, 2)}, Light.AMBER),
+        ({"pain_before": Pain(7, 2), "pain_after": Pain(6, 2),
+          "pain_next_morning": Pain(7, 2)}, Light.AMBER),
+        ({"pain_before": Pain(7, 2), "pain_after": Pain(8, 2), "pain_next_morning": Pain(7, 2),
+          "settled_within_hours": 0.5}, Light.RED),
+        ({"pain_before": Pain(None, 2), "pain_after": Pain(6, 2)}, Light.RED),
         ({"flare_felt": True}, Light.RED),
         ({"danger": True, "flare_felt": True}, Light.EMERGENCY),
     ],
@@ -368,6 +378,22 @@ def test_rest_pain_two_above_the_weeks_middle_is_a_flare() -> None:
     assert classify(PROTOCOL, raised, usual).value is Light.RED
     assert "flare_rise" in [r.rule for r in classify(PROTOCOL, raised, usual).reasons]
     assert classify(PROTOCOL, raised, usual[:2]).value is not Light.RED  # no usual pain yet
+
+
+def test_steady_strong_pain_holds_and_never_goes_up_or_down() -> None:
+    steady = Pain(6, 2)
+    same = replace(GOOD, pain_before=steady, pain_after=steady, pain_next_morning=steady)
+    start = plan(item("bridge", reps=6), item("walking"))
+    states = follow(start, [[same, same]] * 20)
+    assert {s.light for s in states} == {Light.AMBER}
+    assert {s.items for s in states} == {start.items}
+
+
+def test_steady_strong_pain_does_not_wipe_out_an_uneasy_session() -> None:
+    steady = Pain(7, 2)
+    same = replace(GOOD, pain_before=steady, pain_after=steady, pain_next_morning=steady)
+    states = follow(plan(item("bridge", reps=10)), [[AMBER], [same], [AMBER]])
+    assert [rules(s) for s in states] == [[], [], ["cut_amount"]]
 
 
 # --- diaries by hand ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -36,7 +37,7 @@ def test_never_more_than_one_a_week_and_each_has_its_turn(protocol: Protocol) ->
         if name:
             answered.setdefault(name, []).append(one(day))
             days.append(day)
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     assert min(gaps) >= 7
     asked = {n for n, i in protocol.instruments.items() if i.every_weeks and not i.told_by}
     assert set(answered) == asked

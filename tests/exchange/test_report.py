@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 import typst
 
-from conftest import DAYS, HOSTILE
 from ischia.exchange import report_pdf as pdf_module
 from ischia.exchange.report import Report, report_of
 from ischia.exchange.report_pdf import TEMPLATE, report_pdf, report_png
@@ -18,6 +17,7 @@ from ischia.record import journey
 from ischia.record.models import Decision, Entry, Person
 from ischia.record.questions import ask, questions_of, settle_question
 from ischia.web.report.alone import report_page
+from lived_cast import DAYS, HOSTILE
 from record_cast import DAY, HOUR, MONDAY, make_person
 
 LATER = MONDAY + DAYS * DAY
@@ -98,7 +98,7 @@ def test_before_the_check_is_finished_nothing_is_said_about_red_flags(db: None) 
 
 
 def test_the_course_is_drawn_and_told_in_words(report: Report) -> None:
-    drawing = ElementTree.fromstring(report.chart)  # noqa: S314 - our own
+    drawing = ET.fromstring(report.chart)  # noqa: S314 - our own
     assert {"chart-leg", "chart-back"} <= {e.get("class") for e in drawing.iter()}
     assert "Leg pain" in report.chart_says
 
@@ -155,11 +155,22 @@ def test_hostile_words_stay_words(report: Report, name: str) -> None:
 
 
 def test_a_planted_injection_would_be_seen(report: Report) -> None:
-    """If words were pasted into the markup, the test above would fail: this shows that it can."""
-    pasted = TEMPLATE.read_text().replace("#let data", '#panic("x")\n#let data', 1)
+    """Words that are pasted into the markup do run: the test above can fail."""
+    pasted = TEMPLATE.read_text().replace("data.name", '[#panic("x")]', 1)
+    assert pasted != TEMPLATE.read_text()
     given = {"report": pdf_module._json(report)}
     with pytest.raises(typst.TypstError, match="panicked"):
         typst.compile(pasted.encode(), format="pdf", sys_inputs=given)
+
+
+@pytest.mark.parametrize(
+    "name", ["山田 太郎", "محمد", "Łukasz Řeřicha", "Ada 🦴", "\U0001f9b4" * 40]
+)
+def test_a_name_in_any_script_makes_a_file(report: Report, name: str) -> None:
+    """A letter that no font here can draw costs the name PDF/UA, never the file."""
+    made = report_pdf(msgspec.structs.replace(report, name=name), at=LATER)
+    assert made.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in made
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x1b", "\u202e", "\u2028", "\ufeff"])

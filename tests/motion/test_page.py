@@ -16,7 +16,7 @@ PAGE = DOCS / "reference" / "motion.md"
 
 @pytest.fixture
 def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.syspath_prepend(str(DOCS))
+    monkeypatch.setattr(sys, "path", [str(DOCS), *sys.path])
     import drawn_pages
 
     return drawn_pages.run_page(PAGE, tmp_path)

@@ -10,7 +10,7 @@ from stick_people import Landmarks, bridge, knee_to_chest, landmarks, plank, sta
 from ischia.motion.landmarks import INDEX, LANDMARKS
 from ischia.motion.tracker.body import Body, near_side
 from ischia.motion.tracker.facing import Facing, vote
-from ischia.motion.tracker.measures import MEASURES, TWO, measure, split
+from ischia.motion.tracker.measures import MEASURES, SIGNED, TWO, measure, split
 
 RIGHT, LEFT = 1, -1
 
@@ -139,3 +139,17 @@ def test_the_near_side_changes_only_when_the_other_is_clearly_better_seen() -> N
         x, y, z, _ = person[INDEX[name]]
         person[INDEX[name]] = (x, y, z, 0.3)
     assert near_side(person, "r") == "l"
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_what_is_signed_is_told_towards_either_side(name: str) -> None:
+    person = list(standing())
+    for part, (x, y) in {
+        "shoulder_l": (0.80, 0.22), "shoulder_r": (0.55, 0.28), "hip_l": (0.74, 0.50),
+        "hip_r": (0.62, 0.53), "knee_l": (0.76, 0.70), "knee_r": (0.60, 0.72),
+    }.items():  # fmt: skip
+        person[INDEX[part]] = (x, y, 0.0, 1.0)
+    plain = value(person, name)
+    assert plain != 0
+    assert value(person, name + "_l") == plain
+    assert value(person, name + "_r") == -plain

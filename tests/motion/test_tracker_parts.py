@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,14 +12,16 @@ from plans import SETTINGS
 from stick_people import RATE, course, knee_to_chest
 
 from ischia.motion.landmarks import INDEX
-from ischia.motion.tracker.attempt import Attempt
+from ischia.motion.tracker.attempt import TAILS, Attempt
 from ischia.motion.tracker.cues import Cues
+from ischia.motion.tracker.faults import shown
 from ischia.motion.tracker.one_euro import OneEuro
 from ischia.motion.tracker.repetitions import Repetitions
+from ischia.motion.tracker.score import score
 from ischia.motion.tracker.series import MOST, Series, crossing, level, sustained
 from ischia.motion.tracker.summary import rounded
 from ischia.motion.tracker.untangle import Untangle
-from ischia.motion.tracker.worth import own_ranges, sort_out
+from ischia.motion.tracker.worth import USUAL, own_ranges, sort_out
 
 numbers = st.floats(-1000, 1000)
 
@@ -43,6 +46,12 @@ def test_a_constant_passes_unchanged() -> None:
 def test_one_wild_frame_is_not_seen() -> None:
     smooth = OneEuro()
     values = [smooth.next(n / RATE, 500.0 if n == 20 else 10.0) for n in range(40)]
+    assert max(values) == 10.0
+
+
+def test_two_wild_frames_that_come_quickly_are_not_seen() -> None:
+    smooth = OneEuro()
+    values = [smooth.next(n / 30, 500.0 if n in (20, 21) else 10.0) for n in range(40)]
     assert max(values) == 10.0
 
 
@@ -148,6 +157,52 @@ def test_a_short_one_counts_where_it_is_held_like_the_others() -> None:
     assert len(sort_out([*held, *attempts_of(0.33, hold=4.0)], SETTINGS)[0]) == 2
 
 
+def test_one_turned_back_from_counts_only_from_further_where_the_others_are_held() -> None:
+    held, turned_back = attempts_of(1.0, 1.0, hold=5.0), attempts_of(0.4, hold=0.4)
+    assert len(sort_out([*held, *turned_back], SETTINGS, held=True)[0]) == 2
+    assert len(sort_out([*held, *attempts_of(0.6, hold=0.4)], SETTINGS, held=True)[0]) == 3
+    assert len(sort_out([*held, *turned_back], SETTINGS)[0]) == 3
+
+
+def test_who_usually_goes_further_than_drawn_is_judged_by_that() -> None:
+    assert own_ranges(attempts_of(1.6, 1.6, 1.6, 0.5), SETTINGS)["short"] == pytest.approx(1.6)
+    assert own_ranges(attempts_of(3.0, 1.0, 3.0, 1.0), SETTINGS)["short"] <= SETTINGS["range_most"]
+
+
+def test_times_follow_the_drawn_course() -> None:
+    def times(tails: list[float]) -> Attempt:
+        attempt = Attempt()
+        for t, share in course([1.0], up=1.5, hold=2.0, rest=1.0):
+            attempt.add(t, share, 0.0)
+        attempt.close(tails)
+        return attempt
+
+    usual, early = times(TAILS), times([0.0, *TAILS[1:]])
+    assert early.start_s > usual.start_s
+    assert early.hold_start_s == usual.hold_start_s
+
+
+def test_falling_short_is_told_by_what_it_comes_from() -> None:
+    def seen(name: str, measure: str, excess: float) -> dict[str, Any]:
+        plan = {"id": name, "measure": measure}
+        return {"plan": plan, "way": "short", "excess": excess, "drawn": excess, "slope": 0.0}
+
+    short, cause = seen("half_range", "range", 1.0), seen("hips_lift", "pelvis_height", 1.0)
+    absent = seen("hips_lift", "pelvis_height", -1.0)
+    assert [one["plan"]["id"] for one in shown([short, cause], USUAL)] == ["hips_lift"]
+    assert [one["plan"]["id"] for one in shown([short, absent], USUAL)] == ["half_range"]
+
+
+def test_too_little_seen_gives_no_score() -> None:
+    right: dict[str, Any] = {"faults": [], "hold_s": 0.0}
+    seen, least = SETTINGS["score_coverage"], 0.01
+    assert score([right], seen + least, 0.0, SETTINGS)[0] == 100
+    value, reasons = score([right], seen - least, 0.0, SETTINGS)
+    assert value is None
+    assert "too little" in reasons[0]
+    assert score([], 1.0, 0.0, SETTINGS)[0] is None
+
+
 # Untangle and cues
 
 
@@ -162,6 +217,20 @@ def test_a_slip_of_left_and_right_is_put_back_but_not_for_ever() -> None:
     found = [untangle.look((n + 1) / RATE, slipped) for n in range(30)]
     assert found[3] == person
     assert found[-1] == slipped
+
+
+def test_a_slip_while_one_knee_is_hidden_does_not_last() -> None:
+    person = knee_to_chest(1.0)
+    left, right = INDEX["knee_l"], INDEX["knee_r"]
+    slipped = list(person)
+    slipped[left], slipped[right] = person[right], person[left]
+    hidden = list(slipped)
+    hidden[right] = (0.1, 0.1, 0.0, 0.05)
+    untangle = Untangle()
+    untangle.look(0.0, person)
+    untangle.look(1 / RATE, hidden)
+    assert untangle.look(2 / RATE, slipped) == person
+    assert untangle.look(3 / RATE, person) == person
 
 
 def test_the_gravest_cue_comes_first_and_a_stop_may_interrupt() -> None:

@@ -40,8 +40,8 @@ def test_put_off_for_a_few_days(checked: Person) -> None:
     questionnaires.put_off(checked, {"instrument": "rmdq_24"}, at=MONDAY)
     assert due_now(checked, MONDAY + DAY).value == ""
     assert due_now(checked, MONDAY + 3 * DAY).value == "rmdq_24"
+    far = {"instrument": "rmdq_24", "until": "2027-01-01"}
     with pytest.raises(AnswerError, match="too far off"):
-        far = {"instrument": "rmdq_24", "until": "2027-01-01"}
         questionnaires.put_off(checked, far, at=MONDAY)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 from ischia.protocol.model import Protocol
 from ischia.record import journey
 from ischia.record.models import Entry, Person
+from ischia.web.check.views import urgency_question
+from ischia.web.prose import parts_of
 
 Raw = dict[str, object]
 
@@ -198,3 +201,43 @@ def test_going_back_shows_the_answer_that_was_given(browser: Client) -> None:
     page = page_of(browser, ask("bladder_change"))
     assert f'href="{ask("saddle_numbness")}"' in page
     assert "your answer so far" in page_of(browser, ask("saddle_numbness"))
+
+
+def test_in_an_emergency_more_answers_only_make_it_more_urgent(
+    browser: Client, owner: Person
+) -> None:
+    """A quiet link leads on; whatever is denied, the emergency stays, and nothing else opens."""
+    tap(browser, "saddle_numbness", "yes")
+    page = main_of(page_of(browser, reverse("check:result")))
+    assert "for=urgency" in page
+    before = journey.check_now(owner, at=timezone.now()).disposition
+    assert before is not None
+    for _ in range(100):
+        question = urgency_question(journey.check_now(owner, at=timezone.now()))
+        if question is None:
+            break
+        shown = page_of(browser, ask(question.id) + "?for=urgency")
+        assert reverse("check:result") in main_of(shown)
+        assert reverse("today:home") not in shown
+        value = "no" if question.kind == "yes_no" else "unsure"
+        landed = tap(browser, question.id, value, next="urgency")
+        assert landed.startswith("/check/")
+        now = journey.check_now(owner, at=timezone.now()).disposition
+        assert now is not None
+        assert now.urgency >= before.urgency
+    else:
+        raise AssertionError("the questions do not end")
+    page = main_of(page_of(browser, reverse("check:result")))
+    assert "for=urgency" not in page
+    assert "emergency" in page
+
+
+def test_no_word_is_lost_where_a_list_is_set_as_a_list(protocol: Protocol) -> None:
+    """The pages set a list in a text as a list: every word stays, in its order."""
+    texts = [words.safety_net for words in protocol.dispositions.values()]
+    texts += [text.text for text in protocol.education.values()]
+    for text in texts:
+        parts = parts_of(text)
+        again = " ".join(" ".join([part.text, *part.items]) for part in parts)
+        assert re.findall(r"\w+", again) == re.findall(r"\w+", text)
+    assert any(part.items for text in texts for part in parts_of(text))

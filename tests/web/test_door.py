@@ -110,7 +110,7 @@ def test_an_account_may_choose_among_its_people(browser: Client, owner: Person) 
 
 def test_every_page_but_the_open_ones_needs_a_person(stranger: Client, db: None) -> None:
     """New pages are closed unless they are named here."""
-    open_ones = {"account", "ease", "design", "preferences", "offline", "figure"}
+    open_ones = {"account", "ease", "design", "preferences", "offline", "figure", "learn"}
     for resolver in get_resolver().url_patterns:
         assert isinstance(resolver, URLResolver)
         if resolver.app_name in open_ones:

@@ -78,6 +78,9 @@ def test_a_flood_is_refused(browser: Client) -> None:
         ("check_in", {"on": NOW.date().isoformat()}),
         ("setting", {"minutes": 10}),
         ("note", {"text": "x"}),
+        ("questionnaire", {"instrument": "rmdq_24", "answers": {"s01": 1}}),
+        ("put_off", {"instrument": "rmdq_24"}),
+        ("look_back", {"flare": NOW.date().isoformat(), "before": ["lifting"]}),
     ],
 )
 def test_every_kind_is_taken_twice_and_kept_once(

@@ -83,6 +83,20 @@ def test_the_file_holds_neutral_names_at_the_persons_own_time(
     assert all(str(at.tzinfo) == ROME for at in found.values())
 
 
+def test_an_event_keeps_its_name_for_the_calendar_when_its_time_changes(
+    browser: Client, well: Person
+) -> None:
+    def names() -> list[str]:
+        content = browser.get(reverse("reminders:file")).content.decode()
+        return sorted(re.findall(r"^UID:(\S+)", content, re.MULTILINE))
+
+    choose(browser, morning="07:00", evening="19:00")
+    before = names()
+    choose(browser, morning="08:00")
+    assert names() == before
+    assert len(set(before)) == 2
+
+
 def make_address(browser: Client, well: Person) -> str:
     choose(browser, morning="07:00")
     browser.post(reverse("reminders:address"), {"want": "new"})
@@ -236,3 +250,18 @@ def test_the_danger_signs_stand_beside_every_question_and_help(
 
 def test_an_answer_that_is_none_is_refused(browser: Client, well: Person) -> None:
     assert browser.post(reverse("reminders:missed"), {"barrier": "lazy"}).status_code == 400
+
+
+def test_today_asks_once_and_shows_the_reminder_and_the_habits(
+    browser: Client, away: Person
+) -> None:
+    today = reverse("today:home")
+    address = reverse("reminders:missed")
+    assert address in browser.get(today).content.decode()
+    browser.post(address, {"barrier": "forgot"})
+    browser.post(reverse("daily_living:habits"), {"moment": "teeth", "habit": "start_session"})
+    choose(browser, morning="07:00")
+    page = browser.get(today).content.decode()
+    assert address not in page
+    assert "data-reminder=" in page
+    assert "I have brushed my teeth" in page

@@ -22,6 +22,7 @@ FLARE = frozenset({41, 42, 200})
 PAGES = (
     "today:home", "today:check_in", "today:told", "progress:home", "progress:staying_well",
     "program:home", "questionnaire:home", "more:home", "picture:home", "check:result",
+    "daily_living:home", "daily_living:habits", "reminders:home", "reminders:missed",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_a_year_breaks_no_page(
     assert len(story.weeks) >= 52
     assert len(story.days) >= DAYS // EVERY
     assert story.flares
-    for flare in story.flares:
+    for flare in (one for one in story.flares if one.over):
         opened(browser, "today:look_back", flare.start.isoformat())
     assert all(len(page) <= 150 * 1024 for page in pages.values())
     assert "Roland-Morris" in pages["progress:home"]

@@ -12,7 +12,14 @@ from ischia.care.decision import reason_of
 from ischia.care.dose import Amount
 from ischia.care.outcomes import score
 from ischia.care.plan import FLARE, OPPOSITE, PlanItem, eased, item_work, lower_of, scaled
-from ischia.care.response import Light, Response, flare_signs, severe, spread_lasts
+from ischia.care.response import (
+    Light,
+    Response,
+    flare_signs,
+    only_steady,
+    severe,
+    spread_lasts,
+)
 from ischia.care.step import Step
 from ischia.protocol.model import Disposition
 
@@ -131,9 +138,12 @@ def rest_in_flare(step: Step) -> bool:
 
 
 def cut_amount(step: Step) -> None:
-    """After two uneasy sessions running the amount shrinks, down to a floor."""
+    """After two uneasy sessions running the amount shrinks, down to a floor. Strong pain that a
+    session leaves as it was is no such session: it neither counts nor ends the run."""
     cut = False
-    for light in step.lights:
+    for light, response in zip(step.lights, step.day.sessions, strict=True):
+        if light is Light.AMBER and only_steady(step.protocol, response, step.past):
+            continue
         step.uneasy_run = 0 if light is Light.GREEN else step.uneasy_run + 1
         if step.uneasy_run >= step.value("amber_sessions"):
             cut, step.uneasy_run = True, 0

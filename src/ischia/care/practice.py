@@ -35,7 +35,8 @@ class Place(Struct, frozen=True, kw_only=True):
 class Practice(Struct, frozen=True, kw_only=True):
     """The plan and what it was made for. Days up to and including `through` are settled.
 
-    `stopped_on` is the day since which adaptation waits for a clinician.
+    `stopped_on` is the day since which adaptation waits for a clinician; `made_for` the stage that
+    the exercises were chosen for.
     """
 
     state: PlanState
@@ -45,6 +46,7 @@ class Practice(Struct, frozen=True, kw_only=True):
     begun: date
     through: date
     stopped_on: date | None = None
+    made_for: str = ""
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -76,6 +78,7 @@ def begin(planner: Planner, person: Person, day: date) -> Decision[Practice | No
         minutes=person.minutes,
         begun=day,
         through=date.fromordinal(day.toordinal() - 1),
+        made_for=lasting.stage,
     )
     return Decision(practice, decision.reasons)
 

@@ -12,7 +12,7 @@ from ischia.care.dose import amount
 from ischia.care.plan import FLARE, Day, PlanItem, eased, shrunk, swapped, top_level, work_of
 from ischia.care.practice import Place, Practice, places_of
 from ischia.care.program import Person, Plan, Planner
-from ischia.care.raising import room, within
+from ischia.care.raising import as_many_as_fit, room, within
 from ischia.care.start import Refused, refused, start
 from ischia.care.step import Step
 from ischia.protocol.exercise import Exercise
@@ -49,8 +49,53 @@ def made_anew(planner: Planner, practice: Practice, person: Person) -> Decision[
     step.change("program_changed", "", "program", before, after)
     step.end_recovery()
     places = {place.entry: place for place in (*practice.places, *places_of(program.value))}
-    task = replace(practice, cause=person.cause, minutes=person.minutes)
+    task = replace(practice, cause=person.cause, minutes=person.minutes, made_for=stage)
     return _changed(task, step, places.values(), program.reasons)
+
+
+def for_stage(planner: Planner, practice: Practice, person: Person) -> Decision[Practice] | None:
+    """The practice for a stage that has begun; None where it is made for the stage already.
+
+    What stands on a ladder of the new program goes on at its dose; the rest is chosen anew, and
+    what there is no room for yet is wanted. A flare and the way back from it change nothing.
+    """
+    state = practice.state
+    on_the_way = state.resting or state.recovery is not None or state.stage == FLARE
+    if on_the_way or not practice.made_for or practice.made_for == state.stage:
+        return None
+    program = planner.plan(replace(person, stage=state.stage))
+    fresh = start(planner, person, program.value)
+    if fresh is None:
+        return None
+    step = _step_for(planner, practice, person)
+    _follow_program(planner, fresh.items, step)
+    missing = any(_new_to(planner, person, program.value, step))
+    step.wants_exercise = missing
+    before, after = _names(state.items), _names(step.items)
+    if before != after:
+        step.change("stage_program", "", "program", before, after)
+    places = {place.entry: place for place in (*practice.places, *places_of(program.value))}
+    return _changed(replace(practice, made_for=state.stage), step, places.values(), program.reasons)
+
+
+def _follow_program(planner: Planner, chosen: Iterable[PlanItem], step: Step) -> None:
+    """Keep what a chosen exercise continues, put the others in as far as there is room."""
+    wanted = list(chosen)
+    kept = [i for i in step.items if any(_one_ladder(planner, i, item) for item in wanted)]
+    new = [i for i in wanted if not any(_one_ladder(planner, item, i) for item in kept)]
+    step.items = kept or step.items
+    for item in new:
+        if step.allowed(item.exercise) and len(as_many_as_fit(step, [*step.items, item])) > len(
+            step.items
+        ):
+            _add(step, item)
+
+
+def _one_ladder(planner: Planner, old: PlanItem, new: PlanItem) -> bool:
+    """Whether one is the other, or the next easier or harder form of it."""
+    exercise = planner.protocol.exercises[new.exercise]
+    names = {exercise.id, *exercise.progressions, *exercise.regressions}
+    return not names.isdisjoint((old.entry, old.exercise, *old.passed))
 
 
 def _step_for(planner: Planner, practice: Practice, person: Person) -> Step:

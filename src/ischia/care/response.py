@@ -87,6 +87,12 @@ def classify(
     return Decision(signs[0][0], unique(reasons))
 
 
+def only_steady(protocol: Protocol, response: Response, history: Sequence[Response]) -> bool:
+    """Uneasy for nothing but strong pain that the session left as it was."""
+    rules = {item.id for _, item, _ in _signs(protocol, response, history)}
+    return rules == {"light_steady_pain"}
+
+
 def _reason(item: Item, findings: tuple[str, ...]) -> Reason:
     text = getattr(item, "text", "")
     if isinstance(item, Parameter):
@@ -110,14 +116,26 @@ def _signs(protocol: Protocol, response: Response, history: Sequence[Response]) 
 def _pain_signs(protocol: Protocol, response: Response) -> Iterator[Sign]:
     for before, after, morning in _sites(response):
         if after is not None:
-            found = _band(protocol, after, "light_red_pain", "light_amber_pain")
-            yield from _named(found, "pain_after")
+            yield from _named(_height(protocol, before, after), "pain_before", "pain_after")
         if after is not None and before is not None:
             yield from _named(_rise(protocol, after - before), "pain_before", "pain_after")
         if morning is not None and before is not None:
             rise = morning - before
             found = _band(protocol, rise, "light_morning_red_rise", "light_morning_amber_rise")
             yield from _named(found, "pain_before", "pain_next_morning")
+
+
+def _height(protocol: Protocol, before: float | None, after: float) -> tuple[Light, Item] | None:
+    """Pain that rose is judged by its height; steady pain is at worst amber, however high it is."""
+    if not _steady(protocol, before, after):
+        return _band(protocol, after, "light_red_pain", "light_amber_pain")
+    limit = protocol.parameters["light_steady_pain"]
+    return (Light.AMBER, limit) if after >= limit.value else None
+
+
+def _steady(protocol: Protocol, before: float | None, after: float) -> bool:
+    """The session did not raise it. Pain whose start is not known may have risen."""
+    return before is not None and after - before < protocol.parameter("light_steady_rise")
 
 
 def _band(protocol: Protocol, value: float, red: str, amber: str) -> tuple[Light, Item] | None:

@@ -13,7 +13,7 @@ from ischia.record.models import Decision, Entry, Person
 from ischia.record.questionnaires import filled_of, scored_of
 
 Cells = Iterable[Sequence[object]]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def tables(person: Person) -> Iterator[tuple[str, bytes]]:

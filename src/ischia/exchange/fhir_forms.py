@@ -132,7 +132,11 @@ def _question(finding: Finding) -> Resource:
         {
             "linkId": finding.id,
             "text": finding.question,
-            "type": "decimal" if number else "open-choice" if finding.kind == "regions" else "choice",
+            "type": "decimal"
+            if number
+            else "open-choice"
+            if finding.kind == "regions"
+            else "choice",
             "repeats": True if finding.kind == "regions" else None,
             "answerOption": [] if number else options,
         }
@@ -170,9 +174,7 @@ def instrument_forms(person: Person, protocol: Protocol, ids: Ids) -> list[Resou
 
 def _instrument(protocol: Protocol, ids: Ids, instrument: Instrument) -> Resource:
     more = {"description": instrument.instruction, "copyright": instrument.credit}
-    items = (
-        {"linkId": item.id, "text": item.text, "type": "integer"} for item in instrument.items
-    )
+    items = ({"linkId": item.id, "text": item.text, "type": "integer"} for item in instrument.items)
     return _form(protocol, ids, instrument.id, instrument.title, items, more)
 
 
@@ -186,4 +188,3 @@ def _items(
         text = text_of(named[place]) if place < len(named) else ""
         answer = [{"valueInteger": answers[item.id]}]
         yield without_empty({"linkId": item.id, "text": text, "answer": answer})
-

@@ -102,9 +102,7 @@ def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     return [run for run in runs if run]
 
 
-def _name(
-    kind: str, name: str, mine: Sequence[float | None], other: Sequence[float | None]
-) -> str:
+def _name(kind: str, name: str, mine: Sequence[float | None], other: Sequence[float | None]) -> str:
     """The name at the end of its line, moved off the other's."""
     told = [value for value in mine if value is not None]
     if not told:

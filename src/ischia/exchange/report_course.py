@@ -83,7 +83,7 @@ def _score(instrument: Instrument, found: Sequence[Scored]) -> Row:
     words = [f"{day_in_words(first.day)}"]
     if len(found) > 1:
         words.append(day_in_words(last.day))
-    small = " – ".join(words)
+    small = ", ".join(words)
     change = last.score.change
     if change is not None and last.reasons:
         small = f"{small}. {last.reasons[-1].text}"
@@ -122,20 +122,19 @@ def adherence(story: Story) -> Section:
 
 def responses(person: Person) -> Section:
     """How many days were green, amber and red."""
-    lights: dict[str, str] = {}
+    lights: dict[str, str] = {}  # the last word on each day
     rows = Decision.objects.filter(person=person, kind=ADAPTATION).exclude(input__took=[])
     columns = ("value__through", "value__state__light")
-    for through, light in rows.order_by("pk").values_list(*columns):
-        if light is not None:
-            lights[through] = light
+    told = rows.order_by("pk").values_list(*columns)
+    lights.update((through, light) for through, light in told if light is not None)
     counts: Counter[Any] = Counter(lights.values())
     names = {
         "green": _("green"), "amber": _("amber"), "red": _("red"), "emergency": _("danger sign"),
     }  # fmt: skip
     text = ", ".join(f"{counts[light]} {name}" for light, name in names.items()
                      if counts[light] or light != "emergency")  # fmt: skip
-    told = (Row(head=_("Days"), text=text),) if counts else ()
-    return Section(title=_("Response to the sessions"), rows=told)
+    row = Row(head=_("Days"), text=text)
+    return Section(title=_("Response to the sessions"), rows=(row,) if counts else ())
 
 
 def flares(story: Story) -> Section:

@@ -38,7 +38,8 @@ def svg_of(
     body = "".join(_still(drawing, dark=dark) if still else _moving(drawing, dark=dark))
     style = "" if dark else night_style()
     if alone and not still:
-        body = f'<g class="moving">{body}</g><g class="still">{"".join(_still(drawing, dark=dark))}</g>'
+        calm = "".join(_still(drawing, dark=dark))
+        body = f'<g class="moving">{body}</g><g class="still">{calm}</g>'
         style += CALM_STYLE
     name = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.text)}</desc>"
     return f"{_open(name + style, dark=dark)}{body}</g></svg>\n"

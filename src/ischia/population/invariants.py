@@ -198,10 +198,13 @@ class Watch:
             return True
         pains = (response.pain_before, response.pain_after, response.pain_next_morning)
         for before, after, morning in zip(*((p.leg, p.back) for p in pains), strict=True):
-            if after is not None and after >= number("light_red_pain"):
-                return True
+            high = after is not None and after >= number("light_red_pain")
             if before is None:
+                if high:
+                    return True
                 continue
+            if high and after is not None and after - before >= number("light_steady_rise"):
+                return True
             if after is not None and after - before > number("light_red_rise"):
                 return True
             if morning is not None and morning - before >= number("light_morning_red_rise"):

@@ -38,6 +38,7 @@ RULES = (
     "person_less",
     "person_swap",
     "program_changed",
+    "stage_program",
     "progress_amount",
     "progress_hold",
     "progress_level",

@@ -103,3 +103,16 @@ class ReminderTime(Item, frozen=True, kw_only=True):
 
     slot: Literal["morning", "evening"]
     at: str
+
+
+KINDS: dict[str, type[Item]] = {
+    "lessons": Lesson,
+    "glossary": GlossaryWord,
+    "posture_breaks": PostureBreak,
+    "daily_advice": DailyAdvice,
+    "moments": Moment,
+    "habits": Habit,
+    "barriers": Barrier,
+    "reminder_texts": ReminderText,
+    "reminder_times": ReminderTime,
+}

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from ischia.protocol import daily
 from ischia.protocol.adaptation import AdaptationRule
 from ischia.protocol.assumption import Assumption, Trajectory
 from ischia.protocol.base import (
@@ -28,17 +29,6 @@ from ischia.protocol.base import (
 from ischia.protocol.common_fault import CommonFault
 from ischia.protocol.condition import Condition
 from ischia.protocol.course import Course
-from ischia.protocol.daily import (
-    Barrier,
-    DailyAdvice,
-    GlossaryWord,
-    Habit,
-    Lesson,
-    Moment,
-    PostureBreak,
-    ReminderText,
-    ReminderTime,
-)
 from ischia.protocol.exercise import Exercise, Program, Stage, State, StopSign
 from ischia.protocol.instrument import Instrument
 from ischia.protocol.lifting import LiftingEquation
@@ -332,15 +322,15 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     postures: dict[str, Posture] = {}
     movements: dict[str, Movement] = {}
     common_faults: dict[str, CommonFault] = {}
-    lessons: dict[str, Lesson] = {}
-    glossary: dict[str, GlossaryWord] = {}
-    posture_breaks: dict[str, PostureBreak] = {}
-    daily_advice: dict[str, DailyAdvice] = {}
-    moments: dict[str, Moment] = {}
-    habits: dict[str, Habit] = {}
-    barriers: dict[str, Barrier] = {}
-    reminder_texts: dict[str, ReminderText] = {}
-    reminder_times: dict[str, ReminderTime] = {}
+    lessons: dict[str, daily.Lesson] = {}
+    glossary: dict[str, daily.GlossaryWord] = {}
+    posture_breaks: dict[str, daily.PostureBreak] = {}
+    daily_advice: dict[str, daily.DailyAdvice] = {}
+    moments: dict[str, daily.Moment] = {}
+    habits: dict[str, daily.Habit] = {}
+    barriers: dict[str, daily.Barrier] = {}
+    reminder_texts: dict[str, daily.ReminderText] = {}
+    reminder_times: dict[str, daily.ReminderTime] = {}
 
     KINDS: ClassVar[dict[str, type[Struct]]] = {
         "bibliography": Source,
@@ -377,15 +367,7 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "postures": Posture,
         "movements": Movement,
         "common_faults": CommonFault,
-        "lessons": Lesson,
-        "glossary": GlossaryWord,
-        "posture_breaks": PostureBreak,
-        "daily_advice": DailyAdvice,
-        "moments": Moment,
-        "habits": Habit,
-        "barriers": Barrier,
-        "reminder_texts": ReminderText,
-        "reminder_times": ReminderTime,
+        **daily.KINDS,
     }
 
     @cached_property

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+import msgspec
 from msgspec import Struct
 
 from ischia.care import reminding
-from ischia.care.daily import Living, habits_for
+from ischia.care.daily import NEUTRAL, Living, habits_for
+from ischia.care.program import DIRECTION
 from ischia.care.reminding import Now, PastDay, Wishes
 from ischia.protocol.daily import Habit, Moment
 from ischia.protocol.model import Disposition
 from ischia.protocol.problems import nearest
-from ischia.record import entries, journey
+from ischia.record import entries
 from ischia.record.alone import alone
 from ischia.record.days import ONE
 from ischia.record.decisions import ADAPTATION, PRACTICE
 from ischia.record.entries import Data, read_payload
-from ischia.record.facts import day_of, kept, zone_of
+from ischia.record.facts import P, day_of, kept, zone_of
 from ischia.record.keep import Sent, keep
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Decision, Entry, Person, User
@@ -33,6 +35,7 @@ from ischia.record.valid import error
 FLARE = "flare"
 WINDOW = 14 * ONE  # how far back missed days are looked for
 MOST_HABITS = 5
+Step = tuple[str, str, str | None, str]  # through, begun, stopped on, stage
 MAY_EXERCISE = (None, Disposition.SELF_CARE)
 
 
@@ -43,15 +46,18 @@ class TiedHabit(Struct, frozen=True):
     habit: Habit
 
 
-def living_of(person: Person, today: Today, *, at: datetime) -> Living:
+def living_of(today: Today) -> Living:
     """What is known of the person for daily living. Without sessions, nothing about movement."""
     cause, flare = today.cause, today.stage == FLARE
     if not today.sessions or today.disposition not in MAY_EXERCISE:
         return Living(cause=cause, flare=flare)
+    items = [item for session in today.sessions for item in session.items]
+    known = knowledge().protocol.exercises
+    trained = (known[item.exercise].direction for item in items if item.role == DIRECTION)
     return Living(
         cause=cause,
-        direction=journey.program_now(person, at=at).value.direction,
-        exercises=frozenset(item.exercise for s in today.sessions for item in s.items),
+        direction=next((one for one in trained if one not in NEUTRAL), ""),
+        exercises=frozenset(item.exercise for item in items),
         flare=flare,
     )
 
@@ -78,8 +84,15 @@ def _known(field: str, name: str, known: Sequence[str]) -> None:
 
 def plans_of(person: Person) -> tuple[entries.HabitPlan, ...]:
     """What the person has chosen last."""
-    rows = kept(person, "habits", entries.Habits)
-    return rows[-1].is_.plans if rows else ()
+    chosen = _last(person, "habits", entries.Habits)
+    return chosen.plans if chosen else ()
+
+
+def _last(person: Person, name: str, kind: type[P]) -> P | None:
+    """The last entry of a kind, which stands in place of those before."""
+    rows = Entry.objects.filter(person=person, kind=name, replaced_by=None)
+    row = rows.order_by("-at", "-number").first()
+    return msgspec.convert(row.data, kind) if row else None
 
 
 def tied_habits(person: Person, living: Living) -> tuple[TiedHabit, ...]:
@@ -112,8 +125,7 @@ def keep_reminders(
 
 def reminders_of(person: Person) -> entries.Reminders:
     """What the person has chosen last."""
-    rows = kept(person, "reminders", entries.Reminders)
-    return rows[-1].is_ if rows else entries.Reminders()
+    return _last(person, "reminders", entries.Reminders) or entries.Reminders()
 
 
 def wishes_of(person: Person) -> Wishes:
@@ -133,6 +145,13 @@ def _wishes(kept_ones: entries.Reminders) -> Wishes:
 
 def _time(when: str | None) -> time | None:
     return time.fromisoformat(when) if when else None
+
+
+def is_reminder_time(person: Person, *, at: datetime) -> bool:
+    """Whether a reminder could be seen now; quick, without looking at the day."""
+    wishes, clock = wishes_of(person), at.astimezone(zone_of(person))
+    protocol = knowledge().protocol
+    return reminding.reminder_now(protocol, wishes, clock, wishes.times, 0) is not None
 
 
 def reminder_now(person: Person, today: Today, *, at: datetime) -> Now | None:
@@ -158,21 +177,30 @@ def missed_of(person: Person, *, at: datetime) -> int:
 def past_days(person: Person, *, at: datetime) -> list[PastDay]:
     """The last days since the program began. Rest that was asked for is not asked to be done."""
     today = day_of(person, at)
-    rows = Decision.objects.filter(
-        person=person, kind__in=(PRACTICE, ADAPTATION), made_at__lte=at
-    ).order_by("pk")
-    columns = ("value__through", "value__begun", "value__stopped_on", "value__state__stage")
-    steps = [row for row in rows.values_list(*columns) if row[0] is not None]
+    steps = _steps(person, at)
     if not steps:
         return []
-    first = max(min(date.fromisoformat(row[1]) for row in steps), today - WINDOW)
+    begun = min(date.fromisoformat(step[1]) for step in steps)
+    first = max(begun, today - WINDOW)
     days = [first + timedelta(days=n) for n in range((today - first).days)]
     may = set(open_days(person, days))
     done = _done(person, at - WINDOW - ONE)
     return [PastDay(day, day in may and not _rests(steps, day), done.get(day, 0)) for day in days]
 
 
-def _rests(steps: Sequence[tuple[str, str, str | None, str]], day: date) -> bool:
+def _steps(person: Person, at: datetime) -> list[Step]:
+    """What was decided on the plan of late, and the last before that, the earliest first."""
+    made = Decision.objects.filter(
+        person=person, kind__in=(PRACTICE, ADAPTATION), made_at__lte=at
+    ).order_by("-pk")
+    columns = ("value__through", "value__begun", "value__stopped_on", "value__state__stage")
+    since = at - WINDOW - ONE
+    late = list(made.filter(made_at__gt=since).values_list(*columns))
+    before = list(made.filter(made_at__lte=since).values_list(*columns)[:1])
+    return [step for step in reversed([*late, *before]) if step[0] is not None]
+
+
+def _rests(steps: Sequence[Step], day: date) -> bool:
     """Whether the plan for the day was a flare's rest, or waited for a clinician."""
     before = [row for row in steps if date.fromisoformat(row[0]) < day]
     return bool(before) and (before[-1][2] is not None or before[-1][3] == FLARE)
@@ -186,12 +214,17 @@ def _done(person: Person, since: datetime) -> dict[date, int]:
 
 
 def asks_why(person: Person, *, at: datetime) -> bool:
-    """Whether to ask what got in the way."""
-    rows = kept(person, "missed", entries.Missed)
-    answered = rows[-1].is_.on if rows else None
-    today = day_of(person, at)
+    """Whether to ask what got in the way. What can be told quickly is looked at first."""
+    protocol = knowledge().protocol
+    recent = at - timedelta(days=protocol.parameter("reminder_barrier_days"))
+    begun = Decision.objects.filter(person=person, kind=PRACTICE, made_at__lte=recent)
+    lately = Entry.objects.filter(person=person, kind="session", at__gt=recent)
+    if not begun.exists() or lately.exists():
+        return False
+    told = _last(person, "missed", entries.Missed)
+    answered = told.on if told else None
     missed = missed_of(person, at=at)
-    return reminding.asks_why(knowledge().protocol, missed, today, answered)
+    return reminding.asks_why(protocol, missed, day_of(person, at), answered)
 
 
 def tell_why(person: Person, barrier: str, *, at: datetime, author: User | None = None) -> Entry:

@@ -51,7 +51,9 @@ def import_export(export: Export, *, owner: User, different_too: bool = False) -
         found = tuple(difference for _, difference in replay(person) if difference is not None)
         if found and not different_too:
             one = found[0]
-            fault = f"{len(found)} decisions come out differently, first {one.decision} ({one.kind})"
+            fault = (
+                f"{len(found)} decisions come out differently, first {one.decision} ({one.kind})"
+            )
             remedy = "if you trust this export, repeat with --different-too"
             raise ArchiveError(f"{fault}. Nothing was imported. Remedy: {remedy}.")
     return Imported(

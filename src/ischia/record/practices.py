@@ -50,8 +50,9 @@ def practice_on(by: Knowledge, given: dict[str, Any]) -> Decision[Practice | Non
     if step == "choice":
         return _chosen(by, practice, msgspec.convert(given["choice"], Choice))
     person = person_on(by, msgspec.convert(given["basis"], Basis))
-    if step == "extend":
-        found = practice_change.extend(by.planner, practice, person)
+    if step in ("extend", "stage"):
+        change = practice_change.extend if step == "extend" else practice_change.for_stage
+        found = change(by.planner, practice, person)
         return Decision(practice, ()) if found is None else Decision(found.value, found.reasons)
     anew = practice_change.made_anew(by.planner, practice, person)
     return Decision(anew.value, anew.reasons)

@@ -124,7 +124,7 @@ def put_off(
 ) -> UUID:
     """Keep that an instrument is not wanted now; without `until`, for the protocol's days."""
     days = timedelta(days=knowledge().protocol.parameter("questionnaire_put_off_days"))
-    until = day_of(person, now or at) + days
+    until = day_of(person, at) + days
     form = entries.read_payload(entries.PutOff, {"until": until, **payload})
     instrument_of(form.instrument)
     if form.until > until:

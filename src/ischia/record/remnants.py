@@ -28,7 +28,9 @@ class Traces:
     def __init__(self, person: Person) -> None:
         rows = Entry.objects.filter(person=person).values_list("id", "data")
         self.ids: set[bytes] = set()
-        self.texts: set[str] = {person.display_name} if len(person.display_name) >= SHORTEST else set()
+        self.texts: set[str] = (
+            {person.display_name} if len(person.display_name) >= SHORTEST else set()
+        )
         for key, data in rows.iterator(500):
             self.ids.add(key.hex.encode())
             self.texts.update(_written(data))

@@ -84,6 +84,8 @@ def up_to_date(
     given = {"basis": basis, "practice": now.practice}
     if not practice_change.fits(now.practice, planned, limits_of(by, planned)):
         return keep_practice(person, {"step": "anew", **given}, at) or now
+    if practice_change.for_stage(by.planner, now.practice, planned) is not None:
+        return keep_practice(person, {"step": "stage", **given}, at) or now
     if practice_change.extend(by.planner, now.practice, planned) is not None:
         return keep_practice(person, {"step": "extend", **given}, at) or now
     return now

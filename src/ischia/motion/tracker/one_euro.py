@@ -1,6 +1,6 @@
 """Smoothing without much delay: a median of three frames (of five where they come quickly) against
-wild ones, then the 1 Euro filter (Casiez, Roussel, Vogel, CHI 2012, doi 10.1145/2207676.2208639): slow movement is smoothed
-strongly, fast movement hardly, so that it does not lag.
+wild ones, then the 1 Euro filter (Casiez, Roussel, Vogel, CHI 2012, doi 10.1145/2207676.2208639):
+slow movement is smoothed strongly, fast movement hardly, so that it does not lag.
 
 Shared by CPython and MicroPython.
 """
@@ -41,8 +41,9 @@ class OneEuro:
             return raw
         if step <= 0:
             return self.value
-        calm = _median([*self._recent, raw] if step < QUICK_S else [*self._recent[2:], raw])
-        self._recent = [*self._recent[1:], raw]
+        self._recent.append(raw)
+        calm = _median(self._recent if step < QUICK_S else self._recent[2:])
+        self._recent.pop(0)
         speed = (calm - self.value) / step
         self.speed += _weight(SPEED_CUTOFF, step) * (speed - self.speed)
         cutoff = LOWEST_CUTOFF + self.share * abs(self.speed)

@@ -35,7 +35,7 @@ class Untangle:
         mended = list(points)
         for place, (left, right) in enumerate(PAIRS):
             pair = (left, right)
-            clear = all([place in before and points[place][3] >= SEEN for place in pair])
+            clear = all(place in before and points[place][3] >= SEEN for place in pair)
             if not (clear and _slipped(before, points, left, right)):
                 self._since[place] = None
                 continue
@@ -50,7 +50,7 @@ class Untangle:
     def _remember(self, t: float, points: Points) -> None:
         """Where each pair was last clearly seen: of one joint alone nobody knows which it is."""
         for pair in PAIRS:
-            if all([points[place][3] >= SEEN and known(points[place][0]) for place in pair]):
+            if all(points[place][3] >= SEEN and known(points[place][0]) for place in pair):
                 for place in pair:
                     self._before[place], self._times[place] = points[place], t
 

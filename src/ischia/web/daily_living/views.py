@@ -34,9 +34,22 @@ def topics() -> dict[str, str]:
     }
 
 
+def measures() -> dict[str, str]:
+    """What the lifting coach asks for, in words."""
+    return {
+        "load_kg": _("How heavy (kg)"),
+        "horizontal_cm": _("From your ankles forward to your hands (cm)"),
+        "vertical_cm": _("From the floor up to your hands at the start (cm)"),
+        "travel_cm": _("How far up or down it goes (cm)"),
+        "twist_degrees": _("How far you turn (degrees; a right angle is ninety)"),
+        "per_minute": _("How often in a minute"),
+        "hours": _("For how many hours"),
+    }
+
+
 def _living(person: Person) -> Living:
     now = timezone.now()
-    return daily.living_of(person, journey.today(person, at=now), at=now)
+    return daily.living_of(journey.today(person, at=now))
 
 
 @require_GET
@@ -47,7 +60,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
     today = journey.today(person, at=now)
     if is_emergency(today.disposition):
         return redirect("check:result")
-    living = daily.living_of(person, today, at=now)
+    living = daily.living_of(today)
     protocol = knowledge().protocol
     decision = breaks_for(protocol, living)
     places = [
@@ -96,15 +109,20 @@ def lifting(request: HttpRequest, person: Person) -> HttpResponse:
         coached = coach(equation, read_lift(given)) if asked else None
     except AnswerError as error:
         faults = tuple(error.faults)
+    labels = measures()
     page = {
         "given": given,
+        "fields": [
+            {"name": name, "label": label, "value": given[name],
+             "faulty": any(fault.field == name for fault in faults)}
+            for name, label in labels.items()
+        ],
         "grips": equation.coupling,
         "coached": coached,
-        "faults": faults,
-        "faulty": {fault.field for fault in faults},
+        "faults": [(labels.get(fault.field, fault.field), fault) for fault in faults],
         "equation": equation,
         "advice": advice_for(protocol, "lifting", _living(person)),
-    }
+    }  # fmt: skip
     return render(request, "daily_living/lifting.html", page, status=400 if faults else 200)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -19,6 +20,7 @@ from ischia.record.models import Person
 from ischia.web.person import with_person
 
 ZIP = "application/zip"
+ON_DEVICE = '"cache", "storage"'  # pages kept for offline, and sessions not yet sent
 IN_MEMORY = 20_000_000  # beyond this many bytes a download waits in a file that goes by itself
 
 
@@ -37,14 +39,15 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @with_person
-def download(request: HttpRequest, person: Person) -> FileResponse:  # noqa: ARG001
+def download(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
     """Everything as a zip."""
     at = timezone.now()
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     export_zip(person, file, at=at)  # pyright: ignore[reportArgumentType]
     file.seek(0)
     name = f"ischia-{timezone.localdate(at)}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=ZIP)
+    made = FileResponse(file, as_attachment=True, filename=name, content_type=ZIP)
+    return cast("HttpResponse", made)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,9 +58,11 @@ def erase_all(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and typed == word().casefold():
         proof = erase(person, at=timezone.now(), copies=older_copies(settings.CONFIG.data))
         logout(request)
-        return render(request, "data/erased.html", {"proof": proof, "person": None})
+        response = render(request, "data/erased.html", {"proof": proof, "person": None})
+        response.headers["Clear-Site-Data"] = ON_DEVICE
+        return response
     fault = ""
     if request.method == "POST":
-        fault = _("Nothing was erased. Type the word %(word)s to erase.") % {"word": word()}
+        fault = _("Nothing was erased. To go on, type this word: “%(word)s”") % {"word": word()}
     page = {"counts": count(person.pk), "word": word(), "fault": fault}
     return render(request, "data/erase.html", page, status=400 if fault else 200)

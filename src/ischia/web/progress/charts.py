@@ -6,7 +6,7 @@ The same numbers stand in the tables; a chart shows nothing that a table does no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from ischia.record.story import Story, StoryWeek
 
 LEG = "nrs_leg"  # the scale of the daily leg pain, whose course is published
 DAYS_PER_WEEK = 7
+SECONDS_PER_DAY = 86_400
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Band(Struct, frozen=True):
@@ -35,7 +37,7 @@ class Band(Struct, frozen=True):
 
 def seconds(day: date) -> int:
     """Noon of a day, as the charts count time."""
-    return int(datetime.combine(day, time(12), UTC).timestamp())
+    return (day.toordinal() - EPOCH) * SECONDS_PER_DAY + SECONDS_PER_DAY // 2
 
 
 def leg_band(protocol: Protocol, weeks: Sequence[StoryWeek]) -> Band | None:

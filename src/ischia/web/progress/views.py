@@ -32,7 +32,7 @@ STAY_WELL = (
     "first_steps_in_a_relapse",
     "once_a_year",
 )
-LAST = 12  # changes of the program that are listed
+LAST = 12  # flares, and days with changes of the program, that are listed
 
 
 @require_GET
@@ -57,6 +57,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         "pain": charts.pain_chart(story, band),
         "scores": _scores(protocol, story),
         "changes": changed[:LAST],
+        "flares": story.flares[: -LAST - 1 : -1],
         "stage": protocol.stages.get(story.stages[-1][1]) if story.stages else None,
         **_weekly(story),
     }
@@ -125,6 +126,6 @@ def staying_well(request: HttpRequest, person: Person) -> HttpResponse:
         "stage": protocol.stages[MAINTAIN],
         "texts": [protocol.education[name] for name in STAY_WELL if name in protocol.education],
         "walking": story_of(person, now).walking,
-        "safety_net": protocol.dispositions["self_care"].safety_net,
+        "words": protocol.dispositions["self_care"],
     }
     return render(request, "progress/staying_well.html", page)

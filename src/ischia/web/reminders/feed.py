@@ -7,6 +7,7 @@ programs; whoever has it learns when there is a session and nothing else.
 from __future__ import annotations
 
 from datetime import time
+from uuid import uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -64,7 +65,9 @@ def _calendar(person: Person) -> bytes:
     names = {"morning": _("Ischia: morning session"), "evening": _("Ischia: evening session")}
     times = {} if chosen is None else {"morning": chosen.is_.morning, "evening": chosen.is_.evening}
     events = tuple(
-        CalendarEvent(uid=f"{slot}@ischia", name=names[slot], at=time.fromisoformat(at))
+        CalendarEvent(
+            uid=f"{uuid5(person.pk, slot)}@ischia", name=names[slot], at=time.fromisoformat(at)
+        )
         for slot, at in times.items()
         if at
     )

@@ -84,6 +84,8 @@ def _wanted(request: HttpRequest, now: dict[str, object]) -> dict[str, object]:
 def now(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
     """The reminder to be seen now, for the page to ask for: {} where there is none."""
     at = timezone.now()
+    if not daily.is_reminder_time(person, at=at):
+        return JsonResponse({})
     found = daily.reminder_now(person, journey.today(person, at=at), at=at)
     if found is None:
         return JsonResponse({})

@@ -18,7 +18,7 @@ def habits_today(person: Person, today: Today | None = None) -> dict[str, object
     if not daily.plans_of(person):
         return {"tied": ()}
     now = timezone.now()
-    living = daily.living_of(person, today or journey.today(person, at=now), at=now)
+    living = daily.living_of(today or journey.today(person, at=now))
     return {"tied": daily.tied_habits(person, living)}
 
 

@@ -36,10 +36,9 @@ def flare_page(today: Today, flare: Flare | None) -> dict[str, Any]:
         "rest": protocol.adaptation_rules["flare_rest"],
         "resume": protocol.adaptation_rules["flare_resume"],
         "review": protocol.adaptation_rules["flare_review"],
-        "severe": protocol.adaptation_rules["flare_severe"],
         "easings": sorted(protocol.easings.values(), key=lambda easing: easing.order),
         "texts": [protocol.education[name] for name in TEXTS if name in protocol.education],
-        "safety_net": protocol.dispositions["self_care"].safety_net,
+        "words": protocol.dispositions["self_care"],
     }  # fmt: skip
 
 
@@ -84,18 +83,19 @@ def _helped() -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 @with_person
-def back(request: HttpRequest, person: Person, flare: str) -> HttpResponse:
+def back(request: HttpRequest, person: Person, began: str) -> HttpResponse:
     """Two questions about the flare that is over: what came before it, and what helped."""
     try:
-        day = date.fromisoformat(flare)
+        day = date.fromisoformat(began)
     except ValueError:
         raise Http404 from None
-    if all(f.start != day for f in flares_of(steps_of(person), timezone.localdate())):
+    over = [f for f in flares_of(steps_of(person), timezone.localdate()) if f.over]
+    if all(flare.start != day for flare in over):
         raise Http404
     faults: object = ()
     if request.method == "POST":
         told = {
-            "flare": flare,
+            "flare": began,
             "before": [b for b in request.POST.getlist("before") if b in _before()],
             "helped": [h for h in request.POST.getlist("helped") if h in _helped()],
             "note": request.POST.get("note", ""),

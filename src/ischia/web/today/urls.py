@@ -12,7 +12,7 @@ urlpatterns = [
     path("check-in/", morning.check_in, name="check_in"),
     path("told/", morning.told, name="told"),
     path("less/", morning.less, name="less"),
-    path("look-back/<slug:flare>/", flares.back, name="look_back"),
+    path("look-back/<slug:began>/", flares.back, name="look_back"),
     path("choose/", views.choose, name="choose"),
     path("set-up/", views.set_up, name="set_up"),
 ]

@@ -9,6 +9,11 @@ let summary = null;
 const HEAP = 1024 * 1024; // collecting a small heap is quick
 
 async function open({ urls, model }) {
+  if (landmarker) {
+    // Its library can be loaded only once: a second model goes into the first one's place.
+    await landmarker.setOptions({ baseOptions: { modelAssetPath: urls[model], delegate: "CPU" } });
+    return;
+  }
   const { PoseLandmarker } = await import(urls.vision);
   const fileset = { wasmLoaderPath: urls.loader, wasmBinaryPath: urls.binary };
   landmarker = await PoseLandmarker.createFromOptions(fileset, {

@@ -70,6 +70,7 @@ function show() {
   if (part("say").textContent !== said) part("say").textContent = said;
   part("clock").textContent = at.phase === "over" ? "" : clock(at.left);
   if (root.dataset.state !== at.phase) {
+    part("announce").textContent = said; // a screen reader says it once, not every minute
     if (at.phase === "break" && root.dataset.state === "before") sound();
     root.dataset.state = at.phase;
     document.title = at.phase === "break" ? `${root.dataset.titleText} · ${title}` : title;

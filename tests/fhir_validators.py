@@ -13,9 +13,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 BROUGHT = ROOT / ".make"
-SCRIPT = Path(__file__).with_name("validate_fhir.mjs")
+SCRIPT = ROOT / "tests/exchange/validate_fhir.mjs"
 Json = dict[str, Any]
 
 
@@ -36,7 +36,9 @@ def _schema() -> Any:
 def schema_says(resource: Json) -> list[str]:
     """The faults that HL7's schema finds."""
     schema = _schema()
-    return [] if schema.is_valid(resource) else [e.message[:300] for e in schema.iter_errors(resource)]
+    return (
+        [] if schema.is_valid(resource) else [e.message[:300] for e in schema.iter_errors(resource)]
+    )
 
 
 def medplum_says(resources: list[Json], folder: Path) -> list[list[str]]:

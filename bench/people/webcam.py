@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-
 from dress import normals
+from numpy.typing import NDArray
 from raster import drawn
 from room import Lens, Room
 
 Rows = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-FINER = 2  # pixels drawn for each one that is kept, across and down
+FINER = 1  # pixels drawn for each one that is kept, across and down
 NOISE = 0.012
 BLUR = np.array([0.2, 0.6, 0.2])
 FLOOR = -0.006  # metres: lower than this the floor hides it
@@ -36,7 +35,8 @@ class Things:
     @classmethod
     def boxes(cls, ends: list[tuple[Rows, Rows]], colour: Rows) -> Things:
         """Boxes by two opposite corners."""
-        points, faces = [], []
+        points: list[Rows] = []
+        faces: list[Whole] = []
         for low, high in ends:
             for axis in range(3):
                 for side in (low, high):
@@ -128,7 +128,7 @@ def _blurred(values: Rows, reach: int) -> Rows:
         total = np.cumsum(wide, axis)
         count = 2 * reach + 1
         many = total.shape[axis]
-        high, low = np.arange(count, many), np.arange(many - count)
+        high, low = np.arange(count, many, dtype=np.int64), np.arange(many - count, dtype=np.int64)
         values = (np.take(total, high, axis) - np.take(total, low, axis)) / count
     return values
 
@@ -144,5 +144,5 @@ def finished(light: Rows, rng: np.random.Generator) -> NDArray[np.uint8]:
     for axis in (0, 1):
         before, after = np.roll(tone, 1, axis), np.roll(tone, -1, axis)
         tone = BLUR[0] * before + BLUR[1] * tone + BLUR[2] * after
-    noise = rng.standard_normal(tone.shape, dtype=np.float32)
+    noise = rng.normal(0.0, 1.0, light.shape)
     return ((tone + NOISE * noise * (1.3 - tone)).clip(0, 1) * 255).astype(np.uint8)
