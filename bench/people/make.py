@@ -55,6 +55,7 @@ class Set:
     performance: Performance
     studio: Studio
     view: str
+    both_sides: bool
     scene: Rows
     middle: Rows
     rate: float
@@ -100,8 +101,20 @@ def make_set(protocol: Protocol, wanted: argparse.Namespace) -> Set:
     studio = Studio.of(lens, Room.of(rng, mat="mat" in props), things, (high - low)[0] / 2 + 0.1)
     times = np.arange(0, float(performance.times[-1]), 1 / float(wanted.rate), dtype=np.float64)
     view = "side" if view_of(movement) == "side" else "front"
+    both = movement.laterality == "bilateral"
     return Set(
-        movement.id, mesh, outfit, performance, studio, view, scene, middle, wanted.rate, times, rng
+        movement.id,
+        mesh,
+        outfit,
+        performance,
+        studio,
+        view,
+        both,
+        scene,
+        middle,
+        wanted.rate,
+        times,
+        rng,
     )
 
 
@@ -183,6 +196,8 @@ def _write(made: Set, wanted: argparse.Namespace, seen: Rows, truth: Rows) -> Pa
     file = wanted.out / f"{made.exercise}__{wanted.fault or 'good'}.npz"
     file.parent.mkdir(parents=True, exist_ok=True)
     labels: dict[str, Any] = dict(_labels(made.exercise, made.performance.truth))
+    if made.both_sides:
+        labels["truth_side"] = np.full(len(made.performance.truth), "both")
     np.savez_compressed(
         file,
         landmarks=(np.rint(seen * GRAIN) / GRAIN).astype(np.float32),
