@@ -170,8 +170,8 @@ def dose_key(state: PlanState) -> dict[str, tuple[int, float]]:
 @given(states(), pairs())
 @settings(max_examples=400, deadline=None)
 def test_worse_symptoms_never_give_a_higher_dose(state: PlanState, pair: tuple[Day, Day]) -> None:
+    """A harder exercise begins with less of it: amounts are compared where the level is the same."""
     better, bad = (adapt(PROTOCOL, state, day).value for day in pair)
-    assert total_work(PROTOCOL, bad.due) <= total_work(PROTOCOL, better.due) + 1e-6
     doses = dose_key(better)
     for entry, (level, work) in dose_key(bad).items():
         assert entry in doses
@@ -462,6 +462,19 @@ def test_flare_rests_two_days_and_resumes_at_half_a_level_lower() -> None:
     assert (bridge.exercise, bridge.level, bridge.dose.reps) == ("pelvic_tilt_supine", 1, 5)
     assert (walking.level, walking.dose.minutes) == (1, 6)  # there is no lower level: half
     assert resumed.stage == "settle"
+
+
+def test_what_sent_the_pain_down_the_leg_still_rests_when_a_short_flare_is_over() -> None:
+    short = replace(PROTOCOL.parameters["flare_rest_days"], value=1.0)
+    protocol = replace(PROTOCOL, parameters={**PROTOCOL.parameters, short.id: short})
+    state = plan(item("pelvic_tilt_supine", reps=10), item("walking", minutes=12.0))
+    spread = replace(
+        SPREAD, zone_next_morning=4, flare_felt=True, exercise="pelvic_tilt_supine"
+    )  # one session, both: a flare and the pain further down
+    for sessions in ((GOOD,), (spread,), ()):
+        state = adapt(protocol, state, Day(sessions=sessions)).value
+    assert state.stage == "settle"
+    assert [i.exercise for i in state.due] == ["walking"]
 
 
 def test_a_flare_ends_where_it_began_after_a_week_with_three_greens() -> None:

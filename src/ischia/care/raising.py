@@ -72,11 +72,13 @@ def as_many_as_fit(step: Step, items: Iterable[PlanItem]) -> list[PlanItem]:
 
 
 def _last_green(step: Step) -> Iterator[PlanItem]:
-    """Each exercise as it last went well, or as it is now where that is less."""
+    """Each exercise as it last went well, or as it is now where that is less. What rests goes on
+    resting."""
     known = {item.entry: item for item in step.state.green_items}
     for item in step.items:
         green = known.get(item.entry, item)
-        yield min(green, item, key=lambda i: (i.level, item_work(step.protocol, i)))
+        least = min(green, item, key=lambda i: (i.level, item_work(step.protocol, i)))
+        yield replace(least, rest_until=item.rest_until)
 
 
 def _a_level_lower(step: Step) -> Iterator[PlanItem]:
