@@ -50,6 +50,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
+def cookies(served: Served) -> dict[str, str]:
+    """The link is good for one time only."""
+    return served.sign_in()
+
+
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
@@ -57,7 +63,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def filmed(
-    playwright: Playwright, served: Served, tmp_path: Path
+    playwright: Playwright, served: Served, cookies: dict[str, str], tmp_path: Path
 ) -> Iterator[Callable[[str], BrowserContext]]:
     """`filmed(clip)`: a phone whose camera sees this clip, over and over."""
     browsers: list[Browser] = []
@@ -75,7 +81,7 @@ def filmed(
         made = browser.new_context(
             base_url=f"http://127.0.0.1:{served.port}", viewport=PHONE, permissions=["camera"]
         )
-        for name, value in served.sign_in().items():
+        for name, value in cookies.items():
             made.add_cookies(
                 [{"name": name, "value": value, "url": f"http://127.0.0.1:{served.port}"}]
             )
