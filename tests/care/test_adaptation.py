@@ -170,7 +170,7 @@ def dose_key(state: PlanState) -> dict[str, tuple[int, float]]:
 @given(states(), pairs())
 @settings(max_examples=400, deadline=None)
 def test_worse_symptoms_never_give_a_higher_dose(state: PlanState, pair: tuple[Day, Day]) -> None:
-    """A harder exercise begins with less of it: amounts are compared where the level is the same."""
+    """A harder exercise begins with less of it: amounts count where the level is the same."""
     better, bad = (adapt(PROTOCOL, state, day).value for day in pair)
     doses = dose_key(better)
     for entry, (level, work) in dose_key(bad).items():
