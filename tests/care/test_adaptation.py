@@ -355,6 +355,11 @@ def test_at_most_one_thing_goes_up_a_day(state: PlanState, diary: list[Day]) -> 
         ({"pain_next_morning": Pain(3, 2)}, Light.AMBER),
         ({"pain_next_morning": Pain(4, 2)}, Light.RED),
         # steady pain is judged by its change: nothing below 6, amber from 6, red once it rises
+        # and red from 8 on whatever it did
+        ({"pain_before": Pain(8, 2), "pain_after": Pain(8, 2),
+          "pain_next_morning": Pain(8, 2)}, Light.RED),
+        ({"pain_before": Pain(2, 9), "pain_after": Pain(2, 8),
+          "pain_next_morning": Pain(2, 8)}, Light.RED),
         ({"pain_before": Pain(5, 2), "pain_after": Pain(5, 2),
           "pain_next_morning": Pain(5, 2)}, Light.GREEN),
         ({"pain_before": Pain(7, 2), "pain_after": Pain(7, 2),

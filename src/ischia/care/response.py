@@ -126,11 +126,10 @@ def _pain_signs(protocol: Protocol, response: Response) -> Iterator[Sign]:
 
 
 def _height(protocol: Protocol, before: float | None, after: float) -> tuple[Light, Item] | None:
-    """Pain that rose is judged by its height; steady pain is at worst amber, however high it is."""
+    """Pain that rose is judged more strictly than pain that was as strong before."""
     if not _steady(protocol, before, after):
         return _band(protocol, after, "light_red_pain", "light_amber_pain")
-    limit = protocol.parameters["light_steady_pain"]
-    return (Light.AMBER, limit) if after >= limit.value else None
+    return _band(protocol, after, "light_steady_red", "light_steady_pain")
 
 
 def _steady(protocol: Protocol, before: float | None, after: float) -> bool:

@@ -205,6 +205,8 @@ class Watch:
                 continue
             if high and after is not None and after - before >= number("light_steady_rise"):
                 return True
+            if after is not None and after >= number("light_steady_red"):
+                return True
             if after is not None and after - before > number("light_red_rise"):
                 return True
             if morning is not None and morning - before >= number("light_morning_red_rise"):

@@ -18,6 +18,7 @@ PARAMETERS = {
     "light_red_pain": (0.0, 10.0),
     "light_amber_pain": (0.0, 10.0),
     "light_steady_pain": (0.0, 10.0),
+    "light_steady_red": (0.0, 10.0),
     "light_steady_rise": (0.1, 2.0),
     "light_red_rise": (0.0, 10.0),
     "light_amber_rise": (0.0, 10.0),
