@@ -318,6 +318,16 @@ def test_a_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
     refused(file, "")
 
 
+def test_a_name_in_the_zip_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    file = saved(tmp_path)
+    data = bytearray(file.read_bytes())
+    entry = data.index(b"PK\x01\x02")  # the first file in the zip's directory
+    data[entry + 9] |= 0x08  # its name is said to be UTF-8
+    data[entry + 46] = 0x80  # and is not
+    file.write_bytes(bytes(data))
+    refused(file, "")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damage_is_an_error_or_a_recording_and_nothing_else(data: st.DataObject) -> None:

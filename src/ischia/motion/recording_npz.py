@@ -35,6 +35,8 @@ TEXTS = ("skeleton", "view", "units")
 SIZES = ("width", "height")
 SAVE = "write it with numpy.savez_compressed, arrays of numbers and text only"
 BROKEN = "copy the file again: it is cut short or damaged"
+# A damaged directory of a zip also gives names that are not UTF-8.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
 
 
 def read_npz(path: Path) -> Recording:
@@ -44,7 +46,7 @@ def read_npz(path: Path) -> Recording:
         try:
             with zipfile.ZipFile(file) as archive:
                 return _read(archive)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise RecordingError("file", f"it cannot be unpacked ({error})", BROKEN) from None
 
 

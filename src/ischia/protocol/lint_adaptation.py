@@ -10,6 +10,7 @@ from ischia.protocol.model import Protocol
 from ischia.protocol.problems import nearest
 
 KIND = "adaptation_rules"
+BANDS = (("light_amber_pain", "light_red_pain"), ("light_steady_pain", "light_steady_red"))
 
 
 def check_adaptation(protocol: Protocol) -> Iterator[Fault]:
@@ -21,8 +22,8 @@ def check_adaptation(protocol: Protocol) -> Iterator[Fault]:
         if rule_id not in RULES:
             fault = f"nothing applies this rule{nearest(rule_id, RULES)}"
             yield Fault(KIND, rule_id, "id", fault, "remove or rename it")
-    mild = protocol.parameters.get("light_amber_pain")
-    grave = protocol.parameters.get("light_red_pain")
-    if mild and grave and mild.value > grave.value:
-        fault = "amber would begin above red"
-        yield Fault("parameters", mild.id, "value", fault, "keep it at or below light_red_pain")
+    for amber, red in BANDS:
+        mild, grave = protocol.parameters.get(amber), protocol.parameters.get(red)
+        if mild and grave and mild.value > grave.value:
+            fault = "amber would begin above red"
+            yield Fault("parameters", amber, "value", fault, f"keep it at or below {red}")
