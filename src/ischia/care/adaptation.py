@@ -6,6 +6,8 @@ Every threshold is a parameter of the protocol and every rule an item of `adapta
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ischia.care import easing, raising
 from ischia.care.decision import Decision, unique
 from ischia.care.plan import MAINTAIN, Day, PlanState
@@ -39,8 +41,45 @@ def adapt(protocol: Protocol, state: PlanState, day: Day) -> Decision[PlanState]
     return _decided(step)
 
 
+def away(protocol: Protocol, state: PlanState, days: int) -> Decision[PlanState]:
+    """The plan after so many days on which exercise was not open: a break, if it grows long.
+
+    They are no days of the plan: nothing else changes in them.
+    """
+    step = Step(protocol, state, Day())
+    if step.stopped or step.resting:
+        return Decision(state, ())
+    _come_back(step, days)
+    plan = replace(
+        state,
+        stage=step.stage,
+        stage_days=step.stage_days if step.changes else state.stage_days,
+        items=tuple(step.items),
+        changes=tuple(step.changes),
+        recovery=step.recovery,
+        home=step.home,
+        green_run=step.green_run,
+        uneasy_run=step.uneasy_run,
+        central_run=step.central_run,
+        idle=step.idle,
+    )
+    return Decision(plan, unique(step.reasons))
+
+
+def _come_back(step: Step, days: int) -> None:
+    """So many more days without a session: after a long break the way back begins gently, once."""
+    if step.idle is None or step.long_break:
+        return
+    step.idle += days
+    if step.long_break and step.recovery is None:
+        step.remember_stage()
+        raising.resume(step, "return_after_break")
+
+
 def _follow(step: Step) -> None:
     """An ordinary day: less where it went badly, more where it went well."""
+    if not step.day.sessions:
+        _come_back(step, 1)
     easing.cut_amount(step)
     easing.regress(step)
     easing.fewer_exercises(step)

@@ -180,7 +180,7 @@ def fewer_exercises(step: Step) -> None:
     """Doing less than half for days is no matter of dose: the plan is too long."""
     done = [r.done_share for r in step.day.sessions if r.done_share is not None]
     asked = step.state.due and (done or not step.day.sessions)
-    if not asked:
+    if not asked or step.long_break:
         return
     share = sum(done) / len(done) if done else 0.0
     step.low_days = step.low_days + 1 if share < step.value("adherence_low_share") else 0

@@ -85,7 +85,8 @@ class PlanState(Struct, frozen=True, kw_only=True):
 
     `days` is how many days have passed; days are numbered from 1. `resting` counts the days of
     relative rest given in this flare, and `home` is the stage to come back to. `work` is the
-    planned work of the last seven days. What to `avoid` never takes another exercise's place;
+    planned work of the last seven days; `idle` how many days running no session was done that was
+    due, None before the first. What to `avoid` never takes another exercise's place;
     `avoid_in` says what else is not done while the plan is in a stage.
     """
 
@@ -117,6 +118,7 @@ class PlanState(Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...] = ()
     trial: str = ""
     wants_exercise: bool = False
+    idle: int | None = None
     history: tuple[tuple[Response, ...], ...] = ()
     greens: tuple[tuple[int, int], ...] = ()
 

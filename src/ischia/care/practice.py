@@ -7,12 +7,12 @@ time for a session, and each exercise's place in the day. Everything here is pur
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ischia.care.adaptation import adapt
+from ischia.care.adaptation import adapt, away
 from ischia.care.decision import Decision
 from ischia.care.dose import Amount, minutes_of
 from ischia.care.plan import AFTER_FLARE, FLARE, Change, Day, PlanItem, PlanState
@@ -21,6 +21,7 @@ from ischia.care.start import start
 from ischia.protocol.model import Disposition, Protocol
 
 BETWEEN = "between"
+ONE = timedelta(days=1)
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -100,25 +101,32 @@ def follow(
 ) -> Decision[Practice]:
     """The practice after these days, with the changes of all of them, the reasons of the last.
 
-    Days up to `upto` that are not among them count for nothing: exercise was not open then.
+    On days up to `upto` that are not among them exercise was not open: they count for nothing but
+    a break.
     """
-    state, changes, stopped_on = practice.state, list[Change](), practice.stopped_on
-    decision = Decision(state, ())
-    for when, day in days:
-        decision = adapt(protocol, state, day)
-        state = decision.value
-        changes.extend(state.changes)
-        if state.disposition is Disposition.SELF_CARE:
-            stopped_on = None
-        elif stopped_on is None:
-            stopped_on = when
-    after = replace(
-        practice,
-        state=replace(state, changes=tuple(changes)),
-        through=max(upto, practice.through),
-        stopped_on=stopped_on,
-    )
-    return Decision(after, decision.reasons)
+    after, changes, decision = practice, list[Change](), Decision(practice.state, ())
+    for when, day in (*days, (upto + ONE, None)):
+        closed = (when - after.through).days - 1
+        if closed > 0:
+            back = away(protocol, after.state, closed)
+            decision = back if back.value.changes else decision
+            changes.extend(back.value.changes)
+            after = replace(after, state=back.value)
+        if day is not None:
+            decision = adapt(protocol, after.state, day)
+            changes.extend(decision.value.changes)
+            after = _lived(after, when, decision.value)
+    state = replace(after.state, changes=tuple(changes))
+    through = max(upto, practice.through)
+    return Decision(replace(after, state=state, through=through), decision.reasons)
+
+
+def _lived(practice: Practice, when: date, state: PlanState) -> Practice:
+    """The practice after a day on which exercise was open."""
+    stopped = state.disposition is not Disposition.SELF_CARE
+    stopped_on = (practice.stopped_on or when) if stopped else None
+    through = max(when, practice.through)
+    return replace(practice, state=state, through=through, stopped_on=stopped_on)
 
 
 def sessions_of(protocol: Protocol, practice: Practice) -> dict[str, tuple[Due, ...]]:

@@ -42,7 +42,7 @@ def clear(step: Step) -> None:
         resume(step)
 
 
-def resume(step: Step) -> None:
+def resume(step: Step, rule: str = "flare_resume") -> None:
     """Back to moving at half the last green dose, a level lower, with nothing new."""
     before = tuple(_last_green(step))
     step.stage, step.stage_days, step.resting = AFTER_FLARE, 0, 0
@@ -54,7 +54,7 @@ def resume(step: Step) -> None:
     )
     step.items = [_shared(item, share) for item in easier]
     step.green_run = step.uneasy_run = step.central_run = 0
-    step.change("flare_resume", "", "dose", _shown_all(before), _shown_all(step.items))
+    step.change(rule, "", "dose", _shown_all(before), _shown_all(step.items))
 
 
 def as_many_as_fit(step: Step, items: Iterable[PlanItem]) -> list[PlanItem]:

@@ -49,6 +49,7 @@ class Step:
         self.low_days, self.unchanged_run = state.low_days, state.unchanged_run
         self.green_run, self.uneasy_run = state.green_run, state.uneasy_run
         self.central_run = state.central_run
+        self.idle = 0 if day.sessions else state.idle
         self.lowered = False
 
     def value(self, parameter: str) -> float:
@@ -66,6 +67,11 @@ class Step:
     def stopped(self) -> bool:
         """Whether a clinician is awaited."""
         return self.disposition is not Disposition.SELF_CARE
+
+    @property
+    def long_break(self) -> bool:
+        """Whether no session has been done for weeks."""
+        return self.idle is not None and self.idle >= self.value("break_days")
 
     def direction(self, exercise_id: str) -> str:
         """The direction that an exercise trains, or nothing."""
@@ -185,6 +191,7 @@ class Step:
             lost=self.lost,
             trial=self.trial,
             wants_exercise=self.wants_exercise,
+            idle=self.idle,
             history=(*self.state.history, day.sessions)[-window:],
             greens=(*self.state.greens, (greens, len(self.lights)))[-stage_days:],
         )

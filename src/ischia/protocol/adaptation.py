@@ -47,6 +47,7 @@ RULES = (
     "regress_level",
     "rest_exercise",
     "retest_direction",
+    "return_after_break",
     "return_exercise",
     "waiting_for_clinician",
 )

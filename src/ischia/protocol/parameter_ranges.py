@@ -42,6 +42,7 @@ PARAMETERS = {
     "flare_review_count": (2.0, 10.0),
     "flare_review_days": (7.0, 180.0),
     "flare_long_days": (3.0, 60.0),
+    "break_days": (7.0, 60.0),
     "progress_green_sessions": (1.0, 28.0),
     "walking_goal_minutes": (0.0, 600.0),
     "questionnaire_rest_days": (7.0, 28.0),
