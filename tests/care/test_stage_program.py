@@ -13,7 +13,9 @@ from ischia.care.plan import Day, total_work
 from ischia.care.practice import Practice, begin, follow
 from ischia.care.practice_change import for_stage
 from ischia.care.program import Person, Planner
+from ischia.care.raising import room
 from ischia.care.response import Pain, Response
+from ischia.care.step import Step
 from ischia.protocol.load import load_protocol
 
 PROTOCOL = load_protocol()
@@ -93,3 +95,41 @@ def test_it_is_done_once_and_not_in_a_flare() -> None:
     on = reached.through + timedelta(days=1)
     resting = follow(PROTOCOL, reached, [(on, Day(sessions=(felt,)))], on).value
     assert for_stage(PLANNER, resting, person(cause)) is None
+
+
+def test_nothing_new_comes_within_two_days_of_a_red_session() -> None:
+    before = lived(begun("unknown"), "restore")
+    days, wait = before.state.days, int(PROTOCOL.parameter("red_wait_days"))
+    for since in range(wait + 1):
+        soon = replace(before, state=replace(before.state, last_red=days - since))
+        assert for_stage(PLANNER, soon, person("unknown")) is None
+    late = replace(before, state=replace(before.state, last_red=days - wait - 1))
+    assert for_stage(PLANNER, late, person("unknown")) is not None
+
+
+def test_the_rise_is_measured_against_the_least_of_the_whole_week_before() -> None:
+    before = lived(begun("unknown"), "restore")
+    now = total_work(PROTOCOL, before.state.items)
+    least = 0.9 * now
+    raised = replace(before.state, work=(least, *(now,) * 7))
+    found = for_stage(PLANNER, replace(before, state=raised), person("unknown"))
+    assert found is not None
+    most = (1 + PROTOCOL.parameter("weekly_rise")) * least
+    free = PROTOCOL.parameter("weekly_free_minutes") * 60
+    assert total_work(PROTOCOL, found.value.state.items) <= max(most, free, now)
+
+
+def test_what_rests_keeps_its_place_in_the_work() -> None:
+    state = begun("unknown").state
+    used = replace(state, work=(total_work(PROTOCOL, state.items),) * 8)
+    awake = room(Step(PROTOCOL, used, Day()))
+    first, *others = used.items
+    asleep = replace(used, items=(replace(first, rest_until=used.days + 3), *others))
+    assert room(Step(PROTOCOL, asleep, Day())) == pytest.approx(awake)
+
+
+def test_a_stop_for_danger_counts_as_red_for_what_is_new() -> None:
+    practice = begun("unknown")
+    danger = replace(STEADY_FOUR, danger=True)
+    after = follow(PROTOCOL, practice, [(MONDAY, Day(sessions=(danger,)))], MONDAY).value
+    assert after.state.last_red == after.state.days

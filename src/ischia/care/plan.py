@@ -85,9 +85,9 @@ class PlanState(Struct, frozen=True, kw_only=True):
 
     `days` is how many days have passed; days are numbered from 1. `resting` counts the days of
     relative rest given in this flare, and `home` is the stage to come back to. `work` is the
-    planned work of the last seven days; `idle` how many days running no session was done that was
-    due, None before the first. What to `avoid` never takes another exercise's place;
-    `avoid_in` says what else is not done while the plan is in a stage.
+    planned work of each of the last eight days; `idle` counts the days running on which no session
+    was done that was due, None before the first. What to `avoid` never takes another
+    exercise's place; `avoid_in` says what else is not done while the plan is in a stage.
     """
 
     stage: str
@@ -159,7 +159,7 @@ def new_plan(
 
     `avoid` and `avoid_in` come from the person's states: see `care.start`.
     """
-    days = int(protocol.parameter("weekly_days"))
+    days = int(protocol.parameter("weekly_days")) + 1  # a stage may change the plan between two
     return PlanState(
         stage=stage,
         items=items,

@@ -9,7 +9,17 @@ from msgspec.structs import replace
 from ischia.care import easing
 from ischia.care.decision import Decision, Reason
 from ischia.care.dose import amount
-from ischia.care.plan import FLARE, Day, PlanItem, eased, shrunk, swapped, top_level, work_of
+from ischia.care.plan import (
+    FLARE,
+    Day,
+    PlanItem,
+    PlanState,
+    eased,
+    shrunk,
+    swapped,
+    top_level,
+    work_of,
+)
 from ischia.care.practice import Place, Practice, places_of
 from ischia.care.program import Person, Plan, Planner
 from ischia.care.raising import as_many_as_fit, room, within
@@ -57,11 +67,13 @@ def for_stage(planner: Planner, practice: Practice, person: Person) -> Decision[
     """The practice for a stage that has begun; None where it is made for the stage already.
 
     What stands on a ladder of the new program goes on at its dose; the rest is chosen anew, and
-    what there is no room for yet is wanted. A flare and the way back from it change nothing.
+    what there is no room for yet is wanted. A flare, the way back from it, and the days after a red
+    session change nothing.
     """
     state = practice.state
-    on_the_way = state.resting or state.recovery is not None or state.stage == FLARE
-    if on_the_way or not practice.made_for or practice.made_for == state.stage:
+    if not practice.made_for or practice.made_for == state.stage:
+        return None
+    if state.stage == FLARE or not _may_add(planner.protocol, state):
         return None
     program = planner.plan(replace(person, stage=state.stage))
     fresh = start(planner, person, program.value)
@@ -69,13 +81,21 @@ def for_stage(planner: Planner, practice: Practice, person: Person) -> Decision[
         return None
     step = _step_for(planner, practice, person)
     _follow_program(planner, fresh.items, step)
-    missing = any(_new_to(planner, person, program.value, step))
+    missing = any(_new_to(planner, fresh.items, step))
     step.wants_exercise = missing
     before, after = _names(state.items), _names(step.items)
     if before != after:
         step.change("stage_program", "", "program", before, after)
     places = {place.entry: place for place in (*practice.places, *places_of(program.value))}
     return _changed(replace(practice, made_for=state.stage), step, places.values(), program.reasons)
+
+
+def _may_add(protocol: Protocol, state: PlanState) -> bool:
+    """Whether something new may be put in: not in a rest, on a way back, or soon after red."""
+    if state.resting or state.recovery is not None:
+        return False
+    wait = protocol.parameter("red_wait_days")
+    return state.last_red is None or state.days - state.last_red > wait
 
 
 def _follow_program(planner: Planner, chosen: Iterable[PlanItem], step: Step) -> None:
@@ -120,11 +140,12 @@ def _choose_again(planner: Planner, person: Person, plan: Plan, step: Step) -> N
 def extend(planner: Planner, practice: Practice, person: Person) -> Decision[Practice] | None:
     """One exercise more, when adaptation has room for one; None when there is nothing to add."""
     state = practice.state
-    if not state.wants_exercise or state.resting or state.recovery is not None:
+    if not state.wants_exercise or not _may_add(planner.protocol, state):
         return None
     program = planner.plan(replace(person, stage=state.stage))
+    fresh = start(planner, person, program.value)
     step = Step(planner.protocol, state, Day())
-    for item in _new_to(planner, person, program.value, step):
+    for item in _new_to(planner, fresh.items if fresh is not None else (), step):
         if not _add(step, item):
             continue
         step.wants_exercise = False
@@ -134,11 +155,10 @@ def extend(planner: Planner, practice: Practice, person: Person) -> Decision[Pra
     return None
 
 
-def _new_to(planner: Planner, person: Person, plan: Plan, step: Step) -> Iterator[PlanItem]:
-    """The program's exercises that stand on no ladder of the plan."""
-    fresh = start(planner, person, plan)
+def _new_to(planner: Planner, chosen: Iterable[PlanItem], step: Step) -> Iterator[PlanItem]:
+    """Those of the chosen exercises that stand on no ladder of the plan."""
     ladder = {name for i in step.items for name in (i.entry, i.exercise, *i.passed)}
-    for item in fresh.items if fresh is not None else ():
+    for item in chosen:
         exercise = planner.protocol.exercises[item.exercise]
         near = {item.exercise, *exercise.progressions, *exercise.regressions}
         if near.isdisjoint(ladder) and step.allowed(item.exercise):

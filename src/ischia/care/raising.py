@@ -187,10 +187,11 @@ def _may_rise(step: Step) -> bool:
 
 
 def room(step: Step) -> float:
-    """Seconds of work a day that may be added: the weekly rise over the least of seven days."""
+    """Seconds of work a day that may be added: the weekly rise over the least of the last week.
+    What rests comes back, so it counts."""
     most = (1 + step.value("weekly_rise")) * min(step.work)
     free = step.value("weekly_free_minutes") * 60
-    return max(most, free) - total_work(step.protocol, step.due)
+    return max(most, free) - total_work(step.protocol, step.items)
 
 
 def _raise_one(step: Step) -> bool:

@@ -180,7 +180,7 @@ class Step:
             central_run=self.central_run,
             unchanged_run=self.unchanged_run,
             low_days=self.low_days,
-            last_red=self.last_red,
+            last_red=self.number if self.light in (Light.RED, Light.EMERGENCY) else self.last_red,
             last_raise=self.last_raise,
             last_changed=self.last_changed,
             resting=self.resting,

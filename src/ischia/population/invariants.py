@@ -75,8 +75,11 @@ class Watch:
         if not screened:
             self.broken["session_without_screening"] += count
 
-    def day(self, before: PlanState, day: Day, after: PlanState, profile: Profile) -> None:
-        """A day went by: what was done, and the plan for the next."""
+    def day(
+        self, before: PlanState, day: Day, adapted: PlanState, after: PlanState, profile: Profile
+    ) -> None:
+        """A day went by: what was done, what it made of the plan, and the plan for the next day,
+        which is another where a stage has begun."""
         due = after.due
         if due != self._due:
             self._due, self._of_due = due, self._doses_of(due)
@@ -94,7 +97,8 @@ class Watch:
         if day.less:
             self._check_less(before, day.less, due)
         if day.sessions and after.days % TWIN_EVERY_DAYS == 0:
-            self._check_twin(before, day)
+            better = self._of_due if adapted is after else self._doses_of(adapted.due)
+            self._check_twin(before, day, better)
         self._doses.update(self._of_due)
 
     def _check_exercises(self, due: Due, stage: str, profile: Profile) -> None:
@@ -223,7 +227,7 @@ class Watch:
             if judged and self._work((left,)) > share * self._work((item,)) + _NEARLY:
                 self.broken["less_not_given"] += 1
 
-    def _check_twin(self, before: PlanState, day: Day) -> None:
+    def _check_twin(self, before: PlanState, day: Day, better: Doses) -> None:
         """The same day with worse symptoms must not lead to more of anything."""
         worse = Day(
             sessions=tuple(worsened(response) for response in day.sessions),
@@ -231,9 +235,9 @@ class Watch:
             cleared=day.cleared,
         )
         twin = self._doses_of(self._step(before, worse).due)
-        more = _total(twin) > _total(self._of_due) + _NEARLY
+        more = _total(twin) > _total(better) + _NEARLY
         for entry, (level, _, work) in twin.items():
-            than_level, _, than_work = self._of_due.get(entry, (0, "", 0.0))
+            than_level, _, than_work = better.get(entry, (0, "", 0.0))
             higher = level == than_level and work > than_work + _NEARLY
             more = more or higher or level > than_level
         if more:

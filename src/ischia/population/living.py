@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ischia.care.plan import Day, Items, PlanState
+from msgspec.structs import replace
+
+from ischia.care.plan import FLARE, Day, Items, PlanState
 from ischia.care.response import Response
 from ischia.population.course import Symptoms
 from ischia.population.diary_people import DiaryPerson
@@ -48,6 +50,7 @@ class Life:
         self._watch: Watch | None = None
         self._benefit = 0.0
         self._begun_on = 0
+        self._made_for = ""
 
     def live(self) -> None:
         """Every day, or until the person leaves."""
@@ -87,7 +90,7 @@ class Life:
             self._gate.left = "no_exercise_fits"
             return
         self._tally.people["with_program"] += 1
-        self._plan, self._begun_on = plan, day
+        self._plan, self._begun_on, self._made_for = plan, day, plan.stage
         self._watch = Watch(self._rules.yardstick, self._rules.step, plan)
         self._watch.begin(plan, self._gate.profile)
 
@@ -112,13 +115,24 @@ class Life:
             less=self._wants_less(luck, due) if done and due else NO_LESS,
             cleared=gate.cleared_today,
         )
-        after = self._rules.step(plan, given)
-        watch.day(plan, given, after, gate.profile)
+        adapted = self._rules.step(plan, given)
+        after = self._follow_stage(adapted)
+        watch.day(plan, given, adapted, after, gate.profile)
         if not gate.stops_plan:
             self._gain(len(done) / MOST_SESSIONS)
         self._count(day, today, after)
         gate.evening(plan, after)
         self._plan = after
+
+    def _follow_stage(self, plan: PlanState) -> PlanState:
+        """The exercises are chosen anew when a stage begins."""
+        if plan.stage in (self._made_for, FLARE) or plan.recovery is not None or not plan.due:
+            return plan
+        found = self._rules.follow_stage(plan, self._made_for, self._gate.person_now())
+        if found is None:
+            return plan
+        self._made_for = plan.stage
+        return replace(found, changes=(*plan.changes, *found.changes))
 
     def _sessions(
         self, day: int, luck: DayLuck, symptoms: tuple[Symptoms, Symptoms], due: Items, slots: int

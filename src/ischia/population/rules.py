@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ischia.care.adaptation import adapt
 from ischia.care.answers import Facts
 from ischia.care.decision import Decision
 from ischia.care.evaluate import Value
 from ischia.care.plan import Day, PlanState
+from ischia.care.practice import Practice
+from ischia.care.practice_change import for_stage
 from ischia.care.program import RESPONSES, Person, Planner
 from ischia.care.screening import Screening, compile_screen
 from ischia.care.settle import compile_settle
@@ -113,6 +117,23 @@ class Rules:
             plan = self.planner.plan(person).value
             self._starts[situation] = start(self.planner, person, plan)
         return self._starts[situation]
+
+    def follow_stage(self, plan: PlanState, made_for: str, person: Person) -> PlanState | None:
+        """The plan with the exercises of the stage that it has reached, as the app chooses them;
+        None where it goes on as it is. `made_for` is the stage that it was last chosen for."""
+        if self.start(replace(person, stage=plan.stage)) is None:
+            return None
+        practice = Practice(
+            state=plan,
+            places=(),
+            cause=person.cause,
+            minutes=person.minutes,
+            begun=date.min,
+            through=date.min,
+            made_for=made_for,
+        )
+        found = for_stage(self.planner, practice, person)
+        return None if found is None else found.value.state
 
     def _situation(self, person: Person) -> _Situation:
         stage = person.stage or self.planner.first_stage(person.answers)
