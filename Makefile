@@ -54,6 +54,9 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/track_synthetic.py
 	$(BIN)/python bench/peer_trackerfit.py
 	$(BIN)/python bench/serve.py
+	$(BIN)/python bench/first_visit.py
+	$(BIN)/python bench/year.py
+	$(BIN)/python bench/report.py
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/python docs/generate.py

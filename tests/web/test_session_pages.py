@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from typing import Any
 from uuid import uuid4
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -17,6 +19,7 @@ from ischia.record import journey
 from ischia.record.models import Person
 
 Raw = dict[str, object]
+SVG = "{http://www.w3.org/2000/svg}"
 DATA = re.compile(r'<script id="session-data" type="application/json">(.*?)</script>', re.S)
 
 
@@ -142,6 +145,32 @@ def test_every_exercise_has_a_figure_or_says_that_there_is_none(
     assert browser.get(missing).status_code == 404
 
 
+@pytest.mark.django_db
+def test_the_stills_of_a_page_come_as_one_picture(browser: Client, protocol: Protocol) -> None:
+    """Each still is there whole, in a view of its own; packed or plain, it is the same."""
+    names = ["bird_dog", "bridge", "cat_camel"]
+    address = reverse("figure:strip", args=(protocol.short_version, ".".join(names)))
+    plain = browser.get(address)
+    packed = browser.get(address, headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    root = ET.fromstring(plain.content)  # noqa: S314 - it is ours
+    views = {view.get("id"): view.get("viewBox", "").split() for view in root.iter(f"{SVG}view")}
+    pictures = root.findall(f"{SVG}svg")
+    assert list(views) == names
+    assert len(pictures) == len(names)
+    for box, picture in zip(views.values(), pictures, strict=True):
+        assert box == ["0", picture.get("y"), picture.get("width"), picture.get("height")]
+        assert len(picture.findall(f".//{SVG}path")) > 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", ["no_such", "bridge.no_such", ".", ".".join(["bridge"] * 41)])
+def test_no_strip_of_what_is_not_there(browser: Client, protocol: Protocol, names: str) -> None:
+    address = reverse("figure:strip", args=(protocol.short_version, names))
+    assert browser.get(address).status_code == 404
+
+
 def test_the_camera_gets_the_servers_own_tracker_and_plan(
     browser: Client, protocol: Protocol
 ) -> None:
@@ -152,3 +181,16 @@ def test_the_camera_gets_the_servers_own_tracker_and_plan(
     assert plan["signal"][0]["start"] != plan["signal"][0]["target"]
     timed = reverse("camera:plan", args=(version, "walking"))
     assert browser.get(timed).status_code == 404
+
+
+def test_a_length_that_was_asked_for_can_be_taken_back(browser: Client, well: Person) -> None:
+    where = reverse("today:set_up")
+    form = {"minutes": "5", "equipment": ["mat"]}
+    assert browser.post(where, form).status_code == 302
+    assert 'value="5"' in text(browser.get(where))
+    short = journey.today(well, at=timezone.now()).sessions[0].minutes
+    assert browser.post(where, {**form, "minutes": ""}).status_code == 302
+    field = re.search(r'<input id="minutes"[^>]*>', text(browser.get(where)))
+    assert field is not None
+    assert 'value=""' in field[0]
+    assert journey.today(well, at=timezone.now()).sessions[0].minutes > short

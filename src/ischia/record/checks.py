@@ -73,7 +73,7 @@ class CheckGiven(Struct, frozen=True, kw_only=True):
 
 def decide(by: Knowledge, answers: Mapping[str, object], today: date) -> Check:
     """The pure part, as it is replayed."""
-    return by.checker.check(by.checker.read(answers, today))
+    return by.check(answers, today)
 
 
 def fired(by: Knowledge, check: Check) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-import msgspec
 from msgspec import Struct
 
 from ischia.care import reminding
@@ -24,7 +23,7 @@ from ischia.record.alone import alone
 from ischia.record.days import ONE
 from ischia.record.decisions import ADAPTATION, PRACTICE
 from ischia.record.entries import Data, read_payload
-from ischia.record.facts import P, day_of, kept, zone_of
+from ischia.record.facts import day_of, kept, last_kept, zone_of
 from ischia.record.keep import Sent, keep
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Decision, Entry, Person, User
@@ -84,15 +83,8 @@ def _known(field: str, name: str, known: Sequence[str]) -> None:
 
 def plans_of(person: Person) -> tuple[entries.HabitPlan, ...]:
     """What the person has chosen last."""
-    chosen = _last(person, "habits", entries.Habits)
+    chosen = last_kept(person, "habits", entries.Habits)
     return chosen.plans if chosen else ()
-
-
-def _last(person: Person, name: str, kind: type[P]) -> P | None:
-    """The last entry of a kind, which stands in place of those before."""
-    rows = Entry.objects.filter(person=person, kind=name, replaced_by=None)
-    row = rows.order_by("-at", "-number").first()
-    return msgspec.convert(row.data, kind) if row else None
 
 
 def tied_habits(person: Person, living: Living) -> tuple[TiedHabit, ...]:
@@ -125,7 +117,7 @@ def keep_reminders(
 
 def reminders_of(person: Person) -> entries.Reminders:
     """What the person has chosen last."""
-    return _last(person, "reminders", entries.Reminders) or entries.Reminders()
+    return last_kept(person, "reminders", entries.Reminders) or entries.Reminders()
 
 
 def wishes_of(person: Person) -> Wishes:
@@ -217,11 +209,11 @@ def asks_why(person: Person, *, at: datetime) -> bool:
     """Whether to ask what got in the way. What can be told quickly is looked at first."""
     protocol = knowledge().protocol
     recent = at - timedelta(days=protocol.parameter("reminder_barrier_days"))
-    begun = Decision.objects.filter(person=person, kind=PRACTICE, made_at__lte=recent)
-    lately = Entry.objects.filter(person=person, kind="session", at__gt=recent)
-    if not begun.exists() or lately.exists():
+    if Entry.objects.filter(person=person, kind="session", at__gt=recent).exists():
         return False
-    told = _last(person, "missed", entries.Missed)
+    if not Decision.objects.filter(person=person, kind=PRACTICE, made_at__lte=recent).exists():
+        return False
+    told = last_kept(person, "missed", entries.Missed)
     answered = told.on if told else None
     missed = missed_of(person, at=at)
     return reminding.asks_why(protocol, missed, day_of(person, at), answered)

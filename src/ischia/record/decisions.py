@@ -12,6 +12,7 @@ from ischia.care.decision import Reason
 from ischia.record.keep import plain
 from ischia.record.knowledge import Knowledge, keep_protocol
 from ischia.record.models import Decision, Entry, Person
+from ischia.record.remembered import once
 
 CHECK, PROGRAM, PRACTICE, ADAPTATION = "check", "program", "practice", "adaptation"
 SOFTWARE = version("ischia")
@@ -65,5 +66,9 @@ def keep_decision(
 
 def last_decision(person: Person, *kinds: str) -> Decision | None:
     """The latest decision of these kinds. What it was made from is read only when asked for."""
-    rows = Decision.objects.filter(person=person, kind__in=kinds).order_by("-pk")
-    return rows.defer(*(() if CHECK in kinds else ("input",))).first()
+
+    def read() -> Decision | None:
+        rows = Decision.objects.filter(person=person, kind__in=kinds).order_by("-pk")
+        return rows.defer(*(() if CHECK in kinds else ("input",))).first()
+
+    return once(("last", person.pk, kinds), read)

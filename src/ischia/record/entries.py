@@ -165,10 +165,12 @@ class Choice(Payload, frozen=True, kw_only=True):
 
 
 class Setting(Payload, frozen=True, kw_only=True):
-    """What the person has and wants, where it changes the program. None leaves it as it is."""
+    """What the person has and wants, where it changes the program. None leaves it as it is;
+    `usual_minutes` takes back a length that was asked for."""
 
     equipment: tuple[Word, ...] | None = None
     minutes: Annotated[float, Meta(ge=1, le=240)] | None = None
+    usual_minutes: bool | None = None
     states: tuple[Word, ...] | None = None
 
 

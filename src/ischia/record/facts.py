@@ -14,13 +14,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
+from django.db.models import QuerySet
 from msgspec import Struct
 
 from ischia.care.recheck import Given
 from ischia.record.entries import Clearance, Diagnosis, Payload, Setting
 from ischia.record.models import Entry, Person
+from ischia.record.remembered import once
 
 P = TypeVar("P", bound=Payload)
+Row = tuple[UUID, str, datetime, Any]  # id, kind, at, data
+COLUMNS = ("id", "kind", "at", "data")
+SELDOM = (
+    "clearance", "diagnosis", "habits", "look_back", "missed", "put_off", "questionnaire",
+    "reminders", "setting",
+)  # fmt: skip
 
 
 class Said(Struct, frozen=True):
@@ -80,14 +88,37 @@ def kept(
     person: Person, name: str, kind: type[P], *, since: datetime | None = None
 ) -> list[Kept[P]]:
     """The entries of one kind that count, the earliest first."""
-    rows = Entry.objects.filter(person=person, kind=name, replaced_by=None)
-    if since is not None:
-        rows = rows.filter(at__gte=since)
     zone = zone_of(person)
     return [
-        Kept(row.pk, row.at, row.at.astimezone(zone).date(), msgspec.convert(row.data, kind))
-        for row in rows.order_by("at", "number")
+        Kept(entry, at, at.astimezone(zone).date(), msgspec.convert(data, kind))
+        for entry, _, at, data in _rows(person, name, since)
     ]
+
+
+def last_kept(person: Person, name: str, kind: type[P]) -> P | None:
+    """The last entry of a kind, for kinds whose last stands in place of those before."""
+    rows = _rows(person, name, None)
+    return msgspec.convert(rows[-1][3], kind) if rows else None
+
+
+def _rows(person: Person, name: str, since: datetime | None) -> list[Row]:
+    if name in SELDOM:
+        return [r for r in _seldom(person) if r[1] == name and (since is None or r[2] >= since)]
+    rows = _counting(person).filter(kind=name)
+    return list((rows if since is None else rows.filter(at__gte=since)).values_list(*COLUMNS))
+
+
+def _seldom(person: Person) -> list[Row]:
+    """All that is entered seldom, read at once: a page shows much of it."""
+
+    def read() -> list[Row]:
+        return list(_counting(person).filter(kind__in=SELDOM).values_list(*COLUMNS))
+
+    return once(("seldom", person.pk), read)
+
+
+def _counting(person: Person) -> QuerySet[Entry]:
+    return Entry.objects.filter(person=person, replaced_by=None).order_by("at", "number")
 
 
 def answers_of(person: Person, since: Answered | None = None) -> Answered:
@@ -150,26 +181,22 @@ def told_of(person: Person) -> Told:
     diagnosis: Diagnosis | None = None
     clearances: list[tuple[datetime, Clearance]] = []
     now: dict[str, object] = {}
-    rows = Entry.objects.filter(
-        person=person, kind__in=("diagnosis", "clearance", "setting"), replaced_by=None
-    )
-    for kind, at, data in rows.order_by("at", "number").values_list("kind", "at", "data"):
+    for _, kind, at, data in _seldom(person):
         if kind == "diagnosis":
             diagnosis = msgspec.convert(data, Diagnosis)
         elif kind == "clearance":
             clearances.append((at, msgspec.convert(data, Clearance)))
-        else:
+        elif kind == "setting":
+            if data.get("usual_minutes"):
+                now.pop("minutes", None)
             now.update({name: value for name, value in data.items() if value is not None})
     return Told(diagnosis, msgspec.convert(now, Setting), tuple(clearances))
 
 
 def recent_of(person: Person, since: datetime) -> tuple[Recent, ...]:
     """What was told of sessions and mornings since then, the earliest first."""
-    rows = Entry.objects.filter(
-        person=person, kind__in=("session", "response", "check_in"), replaced_by=None, at__gte=since
-    )
-    columns = ("id", "kind", "at", "data")
-    return tuple(Recent(*row) for row in rows.order_by("at", "number").values_list(*columns))
+    told = _counting(person).filter(kind__in=("session", "response", "check_in"), at__gte=since)
+    return tuple(Recent(*row) for row in told.values_list(*COLUMNS))
 
 
 def unsettled_at(recent: Iterable[Recent]) -> datetime | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from ischia.care.check import Checker
+from ischia.care.check import Check, Checker
 from ischia.care.program import Planner
 from ischia.care.recheck import Recheck, compile_recheck
 from ischia.protocol.lint import lint
@@ -35,10 +35,18 @@ class Knowledge:
     def __init__(self, protocol: Protocol, packed: bytes = b"") -> None:
         self.protocol = protocol
         self.packed = packed
+        self._check = lru_cache(maxsize=64)(self._checked)
 
     @cached_property
     def checker(self) -> Checker:
         return Checker(self.protocol)
+
+    def check(self, answers: Mapping[str, object], today: date) -> Check:
+        """The check on these answers. Every page asks for it, mostly on the same ones as before."""
+        return self._check(msgspec.json.encode(answers), today)
+
+    def _checked(self, answers: bytes, today: date) -> Check:
+        return self.checker.check(self.checker.read(msgspec.json.decode(answers), today))
 
     @cached_property
     def planner(self) -> Planner:

@@ -61,12 +61,13 @@ def steps_of(person: Person) -> tuple[Step, ...]:
     """Every step of the person's plan, the earliest first."""
     key = UUID(str(person.pk))
     known = _read.get(key)
-    if known is not None and not _still_there(person, known.upto):
-        known = None
-    rows = Decision.objects.filter(person=person, kind__in=(PRACTICE, ADAPTATION))
-    if known is not None:
-        rows = rows.filter(pk__gt=known.upto)
-    new = list(rows.exclude(value=None).order_by("pk").values_list(*_COLUMNS))
+    made = Decision.objects.filter(person=person, kind__in=(PRACTICE, ADAPTATION))
+    rows = made.exclude(value=None).order_by("pk").values_list(*_COLUMNS)
+    new = list(rows.filter(pk__gte=0 if known is None else known.upto))
+    if known is not None and (not new or new[0][0] != known.upto):
+        known, new = None, list(rows)  # what was read was not kept: a transaction was undone
+    elif known is not None:
+        del new[0]
     if known is not None and not new:
         return known.steps
     before = () if known is None else known.steps
@@ -77,11 +78,6 @@ def steps_of(person: Person) -> tuple[Step, ...]:
             while len(_read) > MOST:
                 _read.popitem(last=False)
     return steps
-
-
-def _still_there(person: Person, decision: int) -> bool:
-    """Whether what was read was kept: a transaction may have been undone since."""
-    return Decision.objects.filter(pk=decision, person=person).exists()
 
 
 def _steps(rows: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:

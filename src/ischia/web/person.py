@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from ischia.record.facts import zone_of
 from ischia.record.models import Person, User
+from ischia.record.remembered import remembering
 
 KEY = "person"
 View = Callable[..., HttpResponse]
@@ -58,7 +59,7 @@ def with_person(view: View) -> View:
         if person is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         cast("Any", request).person = person
-        with timezone.override(zone_of(person)):
+        with timezone.override(zone_of(person)), remembering():
             response = view(request, person, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -8,5 +8,6 @@ from ischia.web.figure import views
 
 app_name = "figure"
 urlpatterns = [
+    path("<str:version>/strip/<str:names>.svg", views.stills, name="strip"),
     path("<str:version>/<slug:exercise>/<str:look>.svg", views.figure, name="svg"),
 ]

@@ -17,17 +17,16 @@ from ischia.record import journey
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.shown import Today
-from ischia.web.figure.addresses import figure_addresses
+from ischia.web.figure.addresses import figure_addresses, strip_of
 from ischia.web.person import with_person
 
 SHELL = (
-    "ischia/tokens.css",
-    "ischia/components.css",
+    "ischia/ischia.css",
     "ischia/icon.svg",
     "vendor/icons.svg",
     "vendor/fonts/atkinson-hyperlegible-latin-400-normal.woff2",
     "vendor/fonts/atkinson-hyperlegible-latin-700-normal.woff2",
-    "offline/register.js",
+    "ischia/page.js",
     "session/session.css",
     "session/session.js",
     "session/player.js",
@@ -81,7 +80,10 @@ def shopping_list(request: HttpRequest, person: Person) -> JsonResponse:  # noqa
     if ready:
         pages += [reverse("session:play", args=(s.slot,)) for s in today.sessions]
     files = [static(name) for name in SHELL if finders.find(name)]
-    return JsonResponse({"pages": pages, "files": [*files, *_figures(today)]})
+    strip = strip_of(today)
+    return JsonResponse(
+        {"pages": pages, "files": [*files, *([strip] if strip else []), *_figures(today)]}
+    )
 
 
 def _figures(today: Today) -> list[str]:

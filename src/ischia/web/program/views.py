@@ -11,6 +11,7 @@ from ischia.record import journey
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.check.views import is_emergency
+from ischia.web.figure.addresses import strip_of
 from ischia.web.person import with_person
 from ischia.web.words import slots
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         "reasons": decision.reasons,
         "stage": protocol.stages.get(today.stage),
         "cause": protocol.causes.get(today.cause),
+        "strip": strip_of(today),
     }
     return render(request, "program/home.html", page)
 

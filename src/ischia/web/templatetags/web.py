@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -19,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """An icon beside words that say the same: hidden from screen readers."""
     address = f"{static('vendor/icons.svg')}#{name}"
@@ -53,9 +56,12 @@ def exercise_title(name: str) -> str:
 
 
 @register.inclusion_tag("figure.html")
-def figure(name: str, large: bool = False) -> dict[str, object]:  # noqa: FBT001, FBT002
-    """The figure of an exercise: moving when large, still in lists and for reduced motion."""
+def figure(name: str, large: bool = False, among: str = "") -> dict[str, object]:  # noqa: FBT001, FBT002
+    """The figure of an exercise: moving when large, still in lists and for reduced motion.
+    `among` is the page's strip of stills that holds it."""
     moving, still = figure_addresses(knowledge().protocol, name)
+    if still and among:
+        still = f"{among}#{name}"
     return {"moving": moving, "still": still, "title": exercise_title(name), "large": large}
 
 

@@ -14,6 +14,7 @@ from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.questionnaires import due_now
 from ischia.web.check.views import is_emergency
+from ischia.web.figure.addresses import strip_of
 from ischia.web.person import with_person
 from ischia.web.today.flares import flare_now, flare_page, to_look_back_at
 from ischia.web.words import equipment_title, slots
@@ -37,6 +38,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         "stage": protocol.stages.get(today.stage),
         "cause": protocol.causes.get(today.cause),
         "words": protocol.dispositions[today.disposition] if today.disposition else None,
+        "strip": strip_of(today),
     }
     if any(session.gentle for session in today.sessions):
         page |= flare_page(today, flare_now(person, today.day))
@@ -75,6 +77,8 @@ def set_up(request: HttpRequest, person: Person) -> HttpResponse:
         }
         if request.POST.get("minutes"):
             told["minutes"] = request.POST["minutes"]
+        else:
+            told["usual_minutes"] = True
         try:
             journey.set_up(person, told, at=timezone.now())
             return redirect("today:home")
