@@ -34,6 +34,7 @@ class Guided:
         self.repetitions = Repetitions(self.settings, plan["rep"])
         self.faults = [fault_of(fault) for fault in plan.get("faults", [])]
         self.attempts: list[Attempt] = []
+        self._sorted, self._sorted_of = ([], [], USUAL), 0
         self.progress, self.ranges, self.phase = 0.0, USUAL, "ready"
         self._t, self._held = None, plan["rep"] == "hold"
         self._tails = plan.get("tails", TAILS)
@@ -154,5 +155,8 @@ class Guided:
         return [seen["plan"] for seen in shown(attempt.faults, self.ranges)]
 
     def sorted(self) -> tuple[list[Attempt], list[Attempt], Ranges]:
-        """(repetitions, incomplete attempts, own ranges) so far."""
-        return sort_out(self.attempts, self.settings, self._held)
+        """(repetitions, incomplete attempts, own ranges) so far; sorted anew when one has ended."""
+        if self._sorted_of != len(self.attempts):
+            self._sorted = sort_out(self.attempts, self.settings, self._held)
+            self._sorted_of = len(self.attempts)
+        return self._sorted
