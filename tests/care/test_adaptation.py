@@ -564,12 +564,20 @@ def test_non_reporter_is_amber_and_does_less_and_never_more() -> None:
     assert states[1].items[0].dose.reps == 7
 
 
-def test_no_sessions_at_all_shorten_the_plan_and_leave_the_doses() -> None:
+def test_days_without_a_session_say_nothing_about_the_length_of_the_plan() -> None:
     start = plan(item("bridge", reps=10), item("clam", reps=10), item("walking"))
-    states = follow(start, [[], [], []])
-    assert [s.light for s in states] == [None] * 3
-    assert rules(states[2]) == ["fewer_exercises"]
-    assert states[2].items == start.items[:2]
+    states = follow(start, [[]] * 6)
+    assert [s.light for s in states] == [None] * 6
+    assert all(s.items == start.items for s in states)
+
+
+def test_walking_is_not_what_a_shorter_plan_leaves_out() -> None:
+    start = plan(item("bridge", reps=10), item("clam", reps=10), item("walking"))
+    little = replace(GOOD, done_share=0.4)
+    states = follow(start, [[little]] * 9)
+    assert [i.exercise for i in states[2].items] == ["bridge", "walking"]
+    assert [i.exercise for i in states[5].items] == ["walking"]
+    assert states[8].items == states[5].items  # one always stays
 
 
 def test_doing_less_than_half_for_three_days_shortens_the_plan() -> None:

@@ -57,14 +57,14 @@ def test_the_json_object_says_what_changed_and_by_which_rule(protocol: Protocol)
     assert first["changes"] == []
     (change,) = second["changes"]
     assert change == {
-        "exercise": "walking",
+        "exercise": "bridge",  # at half of its ten; the walk at 8 of 15 minutes, twice a day 30
         "what": "amount",
-        "from": "8 min, level 1",
-        "to": "9.5 min, level 1",
+        "from": "5 reps, hold 2 s, level 2",
+        "to": "7 reps, hold 2 s, level 2",
         "rule": "progress_amount",
         "text": protocol.adaptation_rules["progress_amount"].text,
     }
-    assert second["plan"][1]["minutes"] == 9.5
+    assert second["plan"][0]["reps"] == 7
     assert {reason["rule"] for reason in second["reasons"]} == {"progress_amount", "good_session"}
     assert set(second["reasons"][0]) == {"rule", "text", "findings", "source", "grade", "review"}
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ischia.care import easing, raising
 from ischia.care.decision import Decision, unique
-from ischia.care.plan import MAINTAIN, Day, PlanState
+from ischia.care.plan import MAINTAIN, Day, PlanState, Unchanged
 from ischia.care.response import Response
 from ischia.care.step import Step
 from ischia.protocol.exercise import STAGES
@@ -29,6 +29,7 @@ def adapt(protocol: Protocol, state: PlanState, day: Day) -> Decision[PlanState]
             step.note("waiting_for_clinician")
         return _decided(step)
     easing.drop_directions(step)
+    easing.rest_the_nerve(step)
     if step.stopped:
         return _decided(step)
     if step.resting:
@@ -105,25 +106,31 @@ def _long_flare(step: Step) -> None:
 
 
 def _look_again(step: Step) -> None:
-    """Ten sessions without a change ask for another look at the direction and the cause."""
-    last = step.past[-1] if step.past else None
+    """Many sessions without a change ask for another look at the direction and the cause; while it
+    stays so, once more after some weeks."""
+    first, again = (int(step.value(f"no_change_{name}")) for name in ("sessions", "again_sessions"))
     for response in step.day.sessions:
-        same = last is not None and _unchanged(step, last, response)
-        step.unchanged_run = step.unchanged_run + 1 if same else 0
-        last = response
-    if step.unchanged_run >= step.value("no_change_sessions"):
-        step.unchanged_run = 0
-        step.note("look_again")
+        now, begun = _where(response), step.unchanged_from
+        if now is not None and begun is not None and _near(step, begun, now):
+            step.unchanged_run += 1
+            if step.unchanged_run >= first and (step.unchanged_run - first) % again == 0:
+                step.note("look_again")
+        else:
+            step.unchanged_run, step.unchanged_from = 0, now
 
 
-def _unchanged(step: Step, last: Response, now: Response) -> bool:
-    """Pain that is still there, as much and as far down as before."""
-    pains = (last.pain_before.leg, last.pain_before.back, now.pain_before.leg, now.pain_before.back)
-    if None in pains or last.zone_before != now.zone_before or not now.zone_before:
-        return False
+def _where(response: Response) -> Unchanged | None:
+    """Pain that is there, how much and how far down; None where there is none or it is not told."""
+    pain, zone = response.pain_before, response.zone_before
+    if pain.leg is None or pain.back is None or not zone:
+        return None
+    return Unchanged(pain.leg, pain.back, zone)
+
+
+def _near(step: Step, begun: Unchanged, now: Unchanged) -> bool:
     near = step.value("no_change_points")
-    leg, back, leg_now, back_now = (value or 0.0 for value in pains)
-    return abs(leg - leg_now) < near and abs(back - back_now) < near
+    same = abs(begun.leg - now.leg) < near and abs(begun.back - now.back) < near
+    return same and begun.zone == now.zone
 
 
 def _decided(step: Step) -> Decision[PlanState]:

@@ -31,8 +31,11 @@ def why(
     changes: Iterable[Objection],
 ) -> Iterator[str]:
     """The reasons for one choice. `eases` says that the person's pain eases in its direction."""
-    if role.why:
-        yield role.why
+    if exercise.id in role.candidates:
+        if said := role.why_for.get(exercise.id, role.why):
+            yield said
+    elif not eases:
+        yield "It stands in for one that does not suit you now."
     if eases:
         yield "Your pain eases in this direction."
     for suit in exercise.suits:

@@ -19,9 +19,12 @@ from ischia.care.response import (
     only_steady,
     severe,
     spread_lasts,
+    tingling_lasts,
 )
 from ischia.care.step import Step
 from ischia.protocol.model import Disposition
+
+NERVE_TENSION = "nerve_tension"
 
 
 def want_less(step: Step) -> None:
@@ -98,6 +101,24 @@ def _direction_done(step: Step, response: Response) -> str:
     named = step.direction(response.exercise) if response.exercise else ""
     planned = (step.direction(item.exercise) for item in step.state.due)
     return named or step.trial or next(filter(None, planned), "")
+
+
+def rest_the_nerve(step: Step) -> None:
+    """Tingling that grew and stayed rests whatever pulls on the nerve; day after day it asks for a
+    clinician."""
+    told = [r for r in step.day.sessions if r.tingling is not None]
+    if not told:
+        return
+    if not any(tingling_lasts(step.protocol, r) for r in told):
+        step.tingling_run = 0
+        return
+    step.tingling_run += 1
+    for index, item in enumerate(step.items):
+        pulls = NERVE_TENSION in step.protocol.exercises[item.exercise].features
+        if pulls and item.rest_until <= step.number:
+            _rest(step, index, "tingling_rests")
+    if step.tingling_run >= step.value("tingling_days"):
+        step.stop(Disposition.CLINICIAN_FIRST, "tingling_stays")
 
 
 def begin_flare(step: Step) -> bool:
@@ -177,16 +198,17 @@ def regress(step: Step) -> None:
 
 
 def fewer_exercises(step: Step) -> None:
-    """Doing less than half for days is no matter of dose: the plan is too long."""
+    """Doing less than half for days is no matter of dose: the plan is too long. A day without a
+    session says nothing about that, and walking stays."""
     done = [r.done_share for r in step.day.sessions if r.done_share is not None]
-    asked = step.state.due and (done or not step.day.sessions)
-    if not asked or step.long_break:
+    if not (step.state.due and done):
         return
-    share = sum(done) / len(done) if done else 0.0
+    share = sum(done) / len(done)
     step.low_days = step.low_days + 1 if share < step.value("adherence_low_share") else 0
-    if step.low_days >= step.value("adherence_low_days") and len(step.items) > 1:
+    rest = [index for index, item in enumerate(step.items) if not step.aerobic(item)]
+    if step.low_days >= step.value("adherence_low_days") and rest and len(step.items) > 1:
         step.low_days = 0
-        _drop(step, len(step.items) - 1, "fewer_exercises")
+        _drop(step, rest[-1], "fewer_exercises")
 
 
 def _failing(step: Step, at_least: Light) -> list[int]:

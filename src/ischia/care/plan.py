@@ -69,6 +69,14 @@ class Change(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Unchanged(Struct, frozen=True):
+    """Where a run of sessions without a change began: pain in leg and back, and the zone."""
+
+    leg: float
+    back: float
+    zone: int
+
+
 class Day(Struct, frozen=True, kw_only=True):
     """One day: its sessions, what the person wants less of (exercise to share of the dose, 0 to
     leave it out), whether a clinician has cleared them to go on, and the checked answers to the
@@ -106,6 +114,8 @@ class PlanState(Struct, frozen=True, kw_only=True):
     uneasy_run: int = 0
     central_run: int = 0
     unchanged_run: int = 0
+    unchanged_from: Unchanged | None = None
+    tingling_run: int = 0
     low_days: int = 0
     last_red: int | None = None
     last_raise: int | None = None
@@ -142,8 +152,18 @@ def new_item(
         ceiling=ceiling,
         dose=dose,
         start=amount(exercise.dose, 0),
-        goal=amount(exercise.dose, 1),
+        goal=goal_of(protocol, exercise, times),
         times_a_day=times,
+    )
+
+
+def goal_of(protocol: Protocol, exercise: Exercise, times: int) -> Amount:
+    """The most of an exercise in one session. Walking and the like share their minutes of a day."""
+    goal = amount(exercise.dose, 1)
+    if exercise.kind != "aerobic":
+        return goal
+    return replace(
+        goal, minutes=min(goal.minutes, protocol.parameter("walk_minutes_a_day") / times)
     )
 
 
@@ -256,7 +276,7 @@ def swapped(protocol: Protocol, item: PlanItem, exercise_id: str, dose: Amount) 
         level=exercise.load_level,
         dose=dose,
         start=amount(exercise.dose, 0),
-        goal=amount(exercise.dose, 1),
+        goal=goal_of(protocol, exercise, item.times_a_day),
     )
 
 

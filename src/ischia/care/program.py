@@ -23,6 +23,8 @@ from ischia.protocol.model import Disposition, Protocol
 
 UNKNOWN = "unknown"
 AEROBIC, DIRECTION = "aerobic", "direction"
+IRRITABLE = "irritability_high"
+SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
 RESPONSES: tuple[tuple[str, Direction], ...] = (
     ("repeated_extension_response", "extension"),
@@ -120,7 +122,7 @@ class Planner:
     def ceiling(self, person: Person) -> int:
         """The highest load level that this person may come to, at any stage."""
         most = max(p.load_ceiling for p in self._programs.values() if p.cause == person.cause)
-        level = person.answers.get("irritability")
+        level = _irritability(person)
         if level not in ("high", "medium"):
             return most
         return min(most, int(self.protocol.parameter(f"irritability_{level}_ceiling")))
@@ -205,6 +207,10 @@ class _Builder:
         for name in self.states:
             state = self.protocol.states[name]
             yield reason_of(state, f"{state.title}: {state.reason}", ())
+        pain = self.person.answers.get("leg_pain_nrs")
+        if isinstance(pain, float) and pain >= self.protocol.parameter("flare_severe_pain"):
+            rule = self.protocol.adaptation_rules["pain_severe"]
+            yield reason_of(rule, rule.text, ("leg_pain_nrs",))
         if len(self.worsened) > 1:
             rule = self.protocol.parameters["direction_both_worse_review_days"]
             yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
@@ -219,11 +225,12 @@ class _Builder:
         room = {True: self.stage.max_aerobic, False: self.stage.max_exercises}
         roles = [(n, r) for n, r in enumerate(self.program.roles) if r.slot in ("both", slot)]
         for rank, role in sorted(roles, key=lambda entry: entry[1].role != AEROBIC):
-            aerobic = role.role == AEROBIC  # its time is kept free first, about a third of all
+            aerobic = role.role == AEROBIC  # its time is kept free first
             if not room[aerobic]:
                 continue
             taken = {item.exercise for _, item in items}
-            most, wanted = (whole / 2, whole / 3) if aerobic else (left, left)
+            wanted = whole * self.stage.aerobic_share if aerobic else left
+            most = max(whole / 2, wanted) if aerobic else left
             choice = self._choose(role, taken, most, wanted)
             if choice is not None:
                 items.append((rank, choice))
@@ -325,7 +332,7 @@ class _Builder:
         have = self.person.equipment
         if have is None:
             have = frozenset(("mat", "chair", "wall", "towel", "cushion"))
-        return [thing for thing in needed if thing != "none" and thing not in have]
+        return [thing for thing in needed if thing not in SPARED and thing not in have]
 
     def _prescribe(
         self,
@@ -367,10 +374,15 @@ class _Builder:
         return "neutral"
 
     def _irritability_ceiling(self) -> float:
-        level = self.person.answers.get("irritability")
+        level = _irritability(self.person)
         if level in ("high", "medium"):
             return self.protocol.parameter(f"irritability_{level}_ceiling")
         return float(self.stage.load_ceiling)
+
+
+def _irritability(person: Person) -> object:
+    """How easily the pain is stirred up, as answered or as a state that was given."""
+    return "high" if IRRITABLE in person.states else person.answers.get("irritability")
 
 
 def _responses(answers: Answers) -> tuple[tuple[Direction, ...], tuple[Direction, ...]]:

@@ -58,16 +58,17 @@ def resume(step: Step, rule: str = "flare_resume") -> None:
 
 
 def as_many_as_fit(step: Step, items: Iterable[PlanItem]) -> list[PlanItem]:
-    """The first exercises, as many as the day's sessions of the stage have room for."""
+    """The first exercises, and walking or the like, as many as the day's sessions of the stage have
+    room for."""
     stage = step.protocol.stages[step.stage]
     slots = stage.sessions_per_day
-    room = slots * (stage.max_exercises + stage.max_aerobic)
+    room = {True: slots * stage.max_aerobic, False: slots * stage.max_exercises}
     kept: list[PlanItem] = []
     for item in items:
-        needed = min(item.times_a_day, slots)
-        if needed <= room:
+        needed, aerobic = min(item.times_a_day, slots), step.aerobic(item)
+        if needed <= room[aerobic]:
             kept.append(item)
-            room -= needed
+            room[aerobic] -= needed
     return kept
 
 
@@ -253,7 +254,7 @@ def next_stage(step: Step) -> None:
     """On to the next stage when a week has gone well; into the last only with nothing left."""
     if step.stage == MAINTAIN or step.recovery is not None or step.light is not Light.GREEN:
         return
-    if not _good_week(step):
+    if not (_good_week(step) and _walks_enough(step)):
         return
     following = STAGES[STAGES.index(step.stage) + 1]
     if following == MAINTAIN and not _nothing_left(step):
@@ -273,7 +274,24 @@ def _good_week(step: Step) -> bool:
     week = [*step.state.greens, (step.lights.count(Light.GREEN), len(step.lights))]
     recent = week[-int(days) :]
     green, done = (sum(part) for part in zip(*recent, strict=True))
-    return green >= step.value("stage_green_share") * done
+    planned = days * step.protocol.stages[step.stage].sessions_per_day
+    enough = done >= step.value("stage_least_share") * planned
+    return enough and green >= step.value("stage_green_share") * done
+
+
+def _walks_enough(step: Step) -> bool:
+    """Whether what the stage asks for is walked (or cycled), or twice the start; nothing is asked
+    of a plan without it."""
+    timed = [item for item in step.items if step.aerobic(item) and item.dose.minutes]
+    wanted = step.protocol.stages[step.stage].leave_walk_minutes
+    now, first = (
+        sum(dose.minutes * dose.sets * item.times_a_day for item, dose in doses)
+        for doses in (
+            [(item, item.dose) for item in timed],
+            [(item, item.start) for item in timed],
+        )
+    )
+    return not timed or now >= min(wanted, 2 * first)
 
 
 def _nothing_left(step: Step) -> bool:

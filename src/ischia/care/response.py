@@ -165,7 +165,7 @@ def _nerve_signs(protocol: Protocol, response: Response) -> Iterator[Sign]:
         light = Light.RED if spread_lasts(protocol, response) else Light.AMBER
         yield light, rule, ("zone_before", "zone_after", "zone_next_morning")
     if response.tingling is not None and response.tingling > 0:
-        light = Light.AMBER if _brief(protocol, response) else Light.RED
+        light = Light.RED if tingling_lasts(protocol, response) else Light.AMBER
         yield light, rule, ("tingling",)
 
 
@@ -193,6 +193,11 @@ def spread_lasts(protocol: Protocol, response: Response) -> bool:
     return unknown or _stayed(response) or not _brief(protocol, response)
 
 
+def tingling_lasts(protocol: Protocol, response: Response) -> bool:
+    """Tingling or numbness grew for longer than a passing moment, or nobody can say."""
+    return (response.tingling or 0) > 0 and not _brief(protocol, response)
+
+
 def _stayed(response: Response) -> bool:
     return _further(response.zone_before, response.zone_next_morning)
 
@@ -213,10 +218,24 @@ def flare_signs(
     """Why this is a flare: the person says so, pain at rest is up, or the spread has stayed."""
     if response.flare_felt:
         yield protocol.adaptation_rules["flare_felt"], ("flare_felt",)
-    if any(_above_usual(protocol, response, history, site) for site in (_leg, _back)):
+    sites = (_leg,) if _draws_back(response, history) else (_leg, _back)
+    if any(_above_usual(protocol, response, history, site) for site in sites):
         yield protocol.parameters["flare_rise"], ("pain_before", "pain_next_morning")
     if _stayed(response):
         yield protocol.adaptation_rules["flare_spread"], ("zone_before", "zone_next_morning")
+
+
+def _draws_back(response: Response, history: Sequence[Response]) -> bool:
+    """The leg is easier and the pain nearer to the spine than usual: then a sorer back is no flare
+    (it often is so while pain centralises)."""
+    legs = [past.pain_before.leg for past in history if past.pain_before.leg is not None]
+    zones = [past.zone_before for past in history if past.zone_before is not None]
+    now = (response.pain_before, response.pain_next_morning)
+    leg = [pain.leg for pain in now if pain.leg is not None]
+    zone = [z for z in (response.zone_before, response.zone_next_morning) if z is not None]
+    if not (legs and zones and leg and zone):
+        return False
+    return max(leg) < median(legs) and max(zone) < median(zones)
 
 
 def _above_usual(

@@ -47,10 +47,20 @@ class Step:
         self.wants_exercise = state.wants_exercise
         self.work = state.work
         self.low_days, self.unchanged_run = state.low_days, state.unchanged_run
+        self.unchanged_from, self.tingling_run = state.unchanged_from, state.tingling_run
         self.green_run, self.uneasy_run = state.green_run, state.uneasy_run
         self.central_run = state.central_run
         self.idle = 0 if day.sessions else state.idle
         self.lowered = False
+
+    @property
+    def well_done(self) -> list[bool]:
+        """For each session of the day, whether it was green and done nearly in full."""
+        enough = self.value("progress_done")
+        return [
+            light is Light.GREEN and (response.done_share or 0) >= enough
+            for light, response in zip(self.lights, self.day.sessions, strict=True)
+        ]
 
     def value(self, parameter: str) -> float:
         """A number of the protocol."""
@@ -78,6 +88,10 @@ class Step:
         exercise = self.protocol.exercises.get(exercise_id)
         direction = exercise.direction if exercise is not None else ""
         return direction if direction in DIRECTIONS else ""
+
+    def aerobic(self, item: PlanItem) -> bool:
+        """Whether this is walking, cycling or the like."""
+        return self.protocol.exercises[item.exercise].kind == "aerobic"
 
     def forbidden(self, exercise_id: str) -> bool:
         """Whether the person's states rule an exercise out, always or in the stage of now."""
@@ -160,7 +174,7 @@ class Step:
         """The plan for tomorrow."""
         day = self.day
         window = int(self.value("flare_usual_days"))
-        greens = self.lights.count(Light.GREEN)
+        greens = sum(self.well_done)
         stage_days = int(self.value("stage_green_days"))
         items = tuple(self.items)
         green = self.light is Light.GREEN and not self.state.resting and not self.state_stopped
@@ -179,6 +193,8 @@ class Step:
             uneasy_run=self.uneasy_run,
             central_run=self.central_run,
             unchanged_run=self.unchanged_run,
+            unchanged_from=self.unchanged_from,
+            tingling_run=self.tingling_run,
             low_days=self.low_days,
             last_red=self.number if self.light in (Light.RED, Light.EMERGENCY) else self.last_red,
             last_raise=self.last_raise,

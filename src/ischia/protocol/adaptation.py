@@ -34,6 +34,7 @@ RULES = (
     "more_often",
     "next_stage",
     "no_direction",
+    "pain_severe",
     "person_easier",
     "person_less",
     "person_swap",
@@ -49,6 +50,8 @@ RULES = (
     "retest_direction",
     "return_after_break",
     "return_exercise",
+    "tingling_rests",
+    "tingling_stays",
     "waiting_for_clinician",
 )
 

@@ -138,7 +138,11 @@ class State(Item, frozen=True, kw_only=True):
 
 
 class Stage(Item, frozen=True, kw_only=True):
-    """A stage of recovery. `dose_fraction` is 0 at the start of each dose range, 1 at its goal."""
+    """A stage of recovery. `dose_fraction` is 0 at the start of each dose range, 1 at its goal.
+
+    `aerobic_share` of a session is kept free for walking or the like; so many minutes of it a day,
+    `leave_walk_minutes`, or twice as long as at the start, come before the next stage.
+    """
 
     title: str
     order: int
@@ -151,16 +155,22 @@ class Stage(Item, frozen=True, kw_only=True):
     dose_fraction: float
     sessions_per_day: int
     session_minutes: float
+    aerobic_share: float
     review_in_days: int
+    leave_walk_minutes: float = 0
 
 
 class Role(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a session: who may fill it, the best first, and at what time of day."""
+    """A part of a session: who may fill it, the best first, and at what time of day.
+
+    `why` holds for all candidates but those that `why_for` names.
+    """
 
     role: RoleName
     candidates: tuple[str, ...]
     slot: Literal["both", "morning", "evening"] = "both"
     why: str = ""
+    why_for: dict[str, str] = {}
 
 
 class Program(Item, frozen=True, kw_only=True):

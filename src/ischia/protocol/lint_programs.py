@@ -134,6 +134,9 @@ def _check_program(protocol: Protocol, program: Program) -> Iterator[Fault]:
     if not program.roles:
         yield Fault("programs", program.id, "roles", "an empty program", "add roles")
     for role in program.roles:
+        for name in role.why_for.keys() - set(role.candidates):
+            text = f"why_for names {name!r}, which is no candidate of the role"
+            yield Fault("programs", program.id, "roles", text, "correct the id")
         for name in role.candidates:
             exercise = protocol.exercises.get(name)
             if exercise is None:
