@@ -19,7 +19,6 @@ SHELL = [text for language, text in BLOCKS if not language and "make " not in te
 PYTHON = [text for language, text in BLOCKS if language == "python"]
 SLOW = "ischia protocol prove"  # has tests of its own
 MEANT = {0, 20, 21, 22, 23, 24, 25}
-EXAMPLE = "tests/examples/disc_herniation.yaml"
 
 
 def test_there_is_a_tour_to_try() -> None:
@@ -73,17 +72,24 @@ def test_every_example_has_a_program(path: Path) -> None:
     assert "why:" in done.stdout
 
 
-def test_the_program_that_is_shown_is_the_one_that_is_printed() -> None:
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    re.findall(r"^ischia program (tests\S+)\n```\n\n```text\n(.*?)^```", README, re.M | re.S),
+)
+def test_a_program_that_is_shown_is_the_one_that_is_printed(path: str, shown: str) -> None:
     """But for the version of the protocol, which the README does not name."""
-    (shown,) = [text for language, text in BLOCKS if language == "text"]
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("ischia")), "program", EXAMPLE],
+        [str(Path(sys.executable).with_name("ischia")), "program", path],
         cwd=ROOT, env={**_env(), "COLUMNS": "80"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     printed = [line.rstrip() for line in done.stdout.splitlines()]
     printed = [line for line in printed if not line.startswith("Protocol ")]
     assert shown.rstrip().splitlines() == printed
-    assert f"ischia program {EXAMPLE}" in README
+
+
+def test_every_example_is_shown() -> None:
+    for path in (ROOT / "tests/examples").glob("*.yaml"):
+        assert f"ischia program tests/examples/{path.name}\n```\n\n```text\nYour program" in README
 
 
 def test_there_is_an_example_for_every_cause() -> None:

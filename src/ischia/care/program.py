@@ -8,17 +8,19 @@ the cause would suggest. Without a passing screening there is no program, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ischia.care.choice import why
 from ischia.care.decision import Decision, Reason, reason_of
+from ischia.care.directions import RESPONSES, responses
 from ischia.care.dose import Amount, amount, minutes_of, shortened
 from ischia.care.evaluate import Answers
 from ischia.care.screening import Screening
 from ischia.care.situation import BLOCK, CLINICIAN, MODIFY, SWAP, Objection, Situations
-from ischia.protocol.exercise import Direction, Exercise, Program, Role, Stage
+from ischia.protocol.exercise import Exercise, Program, Role, Stage
 from ischia.protocol.model import Disposition, Protocol
 
 UNKNOWN = "unknown"
@@ -26,13 +28,7 @@ AEROBIC, DIRECTION = "aerobic", "direction"
 IRRITABLE = "irritability_high"
 SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
-RESPONSES: tuple[tuple[str, Direction], ...] = (
-    ("repeated_extension_response", "extension"),
-    ("repeated_flexion_response", "flexion"),
-    ("side_glide_response", "side_glide"),
-)
 _STRICT = (BLOCK, CLINICIAN, SWAP)
-EASES, WORSENS = ("centralises", "better"), ("peripheralises", "worse")
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -60,8 +56,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
     dose: Amount
     minutes: float
     why: tuple[str, ...]
-    easier: str
-    harder: str
+    easier: str = ""
+    harder: str = ""
 
 
 class Session(Struct, frozen=True):
@@ -184,7 +180,7 @@ class _Builder:
         self.situations = planner.situations
         self.person, self.program, self.stage, self.states = person, program, stage, states
         self.refused: dict[str, Refusal] = {}
-        self.eased, self.worsened = _responses(person.answers)
+        self.eased, self.worsened = responses(person.answers)
         self.ceiling = min(program.load_ceiling, stage.load_ceiling, self._irritability_ceiling())
 
     def build(self) -> Decision[Plan]:
@@ -236,7 +232,15 @@ class _Builder:
                 items.append((rank, choice))
                 left -= choice.minutes
                 room[aerobic] -= 1
-        ordered = tuple(item for _, item in sorted(items, key=lambda entry: entry[0]))
+        names = {item.exercise for _, item in items}
+        ordered = tuple(
+            replace(
+                item,
+                easier=self._neighbour(self.protocol.exercises[item.exercise].regressions, names),
+                harder=self._neighbour(self.protocol.exercises[item.exercise].progressions, names),
+            )
+            for _, item in sorted(items, key=lambda entry: entry[0])
+        )
         return Session(slot, round(sum(item.minutes for item in ordered), 1), ordered)
 
     def _choose(
@@ -349,13 +353,14 @@ class _Builder:
             dose=given,
             minutes=minutes,
             why=tuple(why(self.protocol, self.program.cause, role, exercise, eases, changes)),
-            easier=self._neighbour(exercise.regressions),
-            harder=self._neighbour(exercise.progressions),
         )
 
-    def _neighbour(self, names: Iterable[str]) -> str:
-        """The first easier or harder exercise that no state forbids and that can be done here."""
+    def _neighbour(self, names: Iterable[str], taken: Container[str]) -> str:
+        """The first easier or harder exercise that no state forbids, that can be done here and that
+        is not in the session already."""
         for name in names:
+            if name in taken:
+                continue
             exercise = self.protocol.exercises[name]
             found = self.situations.objections(name, self.states)
             strict = any(o.action in _STRICT and not self._gives_way(o, exercise) for o in found)
@@ -383,10 +388,3 @@ class _Builder:
 def _irritability(person: Person) -> object:
     """How easily the pain is stirred up, as answered or as a state that was given."""
     return "high" if IRRITABLE in person.states else person.answers.get("irritability")
-
-
-def _responses(answers: Answers) -> tuple[tuple[Direction, ...], tuple[Direction, ...]]:
-    """The directions that ease and those that worsen, as repeated movements showed."""
-    eased: list[Direction] = [d for finding, d in RESPONSES if answers.get(finding) in EASES]
-    worsened: list[Direction] = [d for finding, d in RESPONSES if answers.get(finding) in WORSENS]
-    return tuple(eased), tuple(worsened)

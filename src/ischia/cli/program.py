@@ -18,12 +18,14 @@ from ischia.care.dose import Amount
 from ischia.care.program import Plan, Planner, Prescription, Session
 from ischia.cli.check import EXIT_CODES, exit_code
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
+from ischia.cli.hanging import hanging
 from ischia.cli.show_check import make_console, print_disposition
 from ischia.exchange.answers_file import facts_of, read_answers_file
 from ischia.exchange.program_request import person_of
 from ischia.protocol.model import Disposition, Protocol
 
 NO_EXERCISE_LEFT = EXIT_CODES[Disposition.CLINICIAN_FIRST]
+BORDERS = 4  # columns that the frame of a session takes
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
 
 
@@ -115,6 +117,7 @@ def _print_session(console: Console, session: Session, protocol: Protocol, seen:
         else:
             _write_why(body, item, protocol)
     body.rstrip()
+    body = hanging(console, body, console.width - BORDERS)
     title = f"{session.slot.capitalize()}, about {round(session.minutes)} minutes"
     console.print(Panel(body, title=title, border_style="cyan"))
 

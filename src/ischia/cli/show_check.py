@@ -12,6 +12,7 @@ from rich.text import Text
 from ischia.care.check import Check
 from ischia.care.decision import Reason
 from ischia.care.differential import CauseEstimate, Evidence
+from ischia.cli.hanging import HangingConsole
 from ischia.protocol.model import Disposition, Protocol, Review
 
 _STYLES = {
@@ -30,7 +31,7 @@ _WIDTH, _NARROWEST = 100, 20
 
 def make_console(*, on_stderr: bool = False) -> Console:
     """A console no wider than a line that reads well; colour only where it is wanted."""
-    console = Console(highlight=False, soft_wrap=False, stderr=on_stderr)
+    console = HangingConsole(highlight=False, soft_wrap=False, stderr=on_stderr)
     console.width = max(_NARROWEST, min(console.width, _WIDTH))
     return console
 

@@ -41,6 +41,7 @@ def check_programs(protocol: Protocol) -> Iterator[Fault]:
                 yield Fault("programs", program, "", "this program is missing", "add its file")
     for program in protocol.programs.values():
         yield from _check_program(protocol, program)
+        yield from _check_reasons(program)
 
 
 def _check_exercise(protocol: Protocol, exercise: Exercise) -> Iterator[Fault]:
@@ -128,15 +129,19 @@ def _check_ladder(protocol: Protocol, exercise: Exercise) -> Iterator[Fault]:
                 yield Fault("exercises", exercise.id, field, text, "move it to the other list")
 
 
+def _check_reasons(program: Program) -> Iterator[Fault]:
+    for role in program.roles:
+        for name in sorted(role.why_for.keys() - set(role.candidates)):
+            text = f"why_for names {name!r}, which is no candidate of the role"
+            yield Fault("programs", program.id, "roles", text, "correct the id")
+
+
 def _check_program(protocol: Protocol, program: Program) -> Iterator[Fault]:
     if program.cause not in (*CAUSES, UNKNOWN):
         yield Fault("programs", program.id, "cause", "no such cause", "use one of the six")
     if not program.roles:
         yield Fault("programs", program.id, "roles", "an empty program", "add roles")
     for role in program.roles:
-        for name in role.why_for.keys() - set(role.candidates):
-            text = f"why_for names {name!r}, which is no candidate of the role"
-            yield Fault("programs", program.id, "roles", text, "correct the id")
         for name in role.candidates:
             exercise = protocol.exercises.get(name)
             if exercise is None:
