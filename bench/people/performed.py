@@ -68,11 +68,19 @@ def attempts(
                 depth=round(depth, 2),
                 fault=wrong,
                 pace=rng.uniform(0.9, 1.2),
-                hold_s=rng.uniform(2.4, 3.4) if held > LONG_HOLD_S else None,
+                hold_s=_hold(held, rng, turns_back=turns_back),
                 rest_s=rng.uniform(1.0, 1.8) + (2.5 if number == 2 else 0),
             )
         )
     return found
+
+
+def _hold(held: float, rng: np.random.Generator, *, turns_back: bool) -> float | None:
+    """Seconds at the top: who turns back does not hold; None is the specification's own."""
+    long = rng.uniform(2.4, 3.4)
+    if turns_back:
+        return min(held, rng.uniform(0.3, 0.6))
+    return long if held > LONG_HOLD_S else None
 
 
 def depth_for(protocol: Protocol, exercise: str, share: float) -> float:

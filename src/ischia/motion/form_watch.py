@@ -55,7 +55,7 @@ def with_form(recording: Recording, plan: Summary, found: Summary) -> Summary:
         return {**found, "form_not_judged": f"not seen here: {', '.join(missing[:MOST_NAMED])}"}
     raw = seen.values[:, [seen.names.index(name) for name in form.names]]
     settings = plan["settings"]
-    levels = (settings["count_from"], settings["notice_from"])
+    levels = (settings["learned_count_from"], settings["notice_from"])
     followed = follow(form, raw, recording.rate, *levels)
     values = smooth(raw, recording.rate, SMOOTH_S)
     repetitions = [

@@ -81,6 +81,7 @@ PARAMETERS = {
     "coach_set_ready_s": (0.0, 15.0),
     "coach_switch_s": (3.0, 60.0),
     "tracker_count_from": (0.1, 0.9),
+    "tracker_learned_count_from": (0.1, 0.9),
     "tracker_held_count_from": (0.05, 0.9),
     "tracker_unheld_count_from": (0.05, 0.9),
     "tracker_notice_from": (0.02, 0.5),

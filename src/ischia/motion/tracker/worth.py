@@ -29,7 +29,7 @@ def own_ranges(attempts: list[Attempt], settings: Settings) -> Ranges:
     middle = peaks[(len(peaks) - 1) // 2]
     least, most = settings["range_least"], settings["range_most"]
     return {
-        "short": max(least, min(max(most, middle), fullest)),
+        "short": max(least, min(max(1.0, middle), fullest)),
         "beyond": max(1.0, min(most, middle)),
     }
 
