@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ischia.cli import front_door
 from ischia.protocol.load import load_protocol
 
 PROTOCOL = load_protocol()
+TODAY = date.today().isoformat()  # noqa: DTZ011 - as the command has it
 Answers = dict[str, object]
 
 
@@ -60,8 +62,45 @@ def test_without_a_passing_screening_there_is_none_and_the_code_is_the_screening
     assert found["reasons"]
 
 
+def test_a_visit_before_the_answers_clears_none_of_them(healthy: Answers) -> None:
+    danger = {**healthy, "fever": {"value": "yes", "at": TODAY}}
+    early: Answers = {"by": "Dr A", "at": "1990-01-02"}
+    result = run("program", "-", typed=json.dumps({"answers": danger, "clearance": early}))
+    assert result.exit_code == 2
+    assert "clearance.at" in result.stderr
+    assert result.stdout == ""
+    dated: Answers = {
+        "answers": danger,
+        "at": "1990-01-01",
+        "clearance": early,
+    }  # one answer is of today
+    assert run("program", "-", typed=json.dumps(dated)).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["", " ", True, [1], "7", None])
+@pytest.mark.parametrize("part", ["clearance", "diagnosis"])
+def test_nobody_has_no_name(healthy: Answers, part: str, name: object) -> None:
+    said: Answers = {"by": name, "at": TODAY}
+    if part == "diagnosis":
+        said |= {"cause": "lumbar_spinal_stenosis", "status": "confirmed"}
+    result = run("program", "-", typed=json.dumps({"answers": healthy, part: said}))
+    assert result.exit_code == 2
+    assert f"{part}.by" in result.stderr
+
+
+def test_what_a_clinician_cleared_is_still_said(healthy: Answers) -> None:
+    low = {**healthy, "suicidal_thoughts": "yes"}
+    file: Answers = {"answers": low, "clearance": {"by": "Dr A", "at": TODAY}}
+    code, found = plan(file)
+    assert (code, bool(found["sessions"])) == (0, True)
+    assert found["reasons"][0]["rule"] in PROTOCOL.red_flags
+    shown = run("program", "-", typed=json.dumps(file)).stdout
+    assert found["reasons"][0]["text"][:40] in " ".join(shown.split())
+    assert "cleared you since" in shown
+
+
 def test_a_clearance_does_not_hide_an_emergency_from_the_exit_code(healthy: Answers) -> None:
-    clearance = {"by": "Dr A", "at": "2026-01-02"}
+    clearance = {"by": "Dr A", "at": TODAY}
     code, found = plan({"answers": {**healthy, "saddle_numbness": "yes"}, "clearance": clearance})
     assert code == 23
     assert found["sessions"] == []
@@ -70,7 +109,7 @@ def test_a_clearance_does_not_hide_an_emergency_from_the_exit_code(healthy: Answ
 def test_a_clearance_for_less_gives_a_program_and_code_0(healthy: Answers) -> None:
     danger = {**healthy, "leg_giving_way": "yes"}
     assert plan({"answers": danger})[0] in (20, 21, 22)
-    code, found = plan({"answers": danger, "clearance": {"by": "Dr A", "at": "2026-01-02"}})
+    code, found = plan({"answers": danger, "clearance": {"by": "Dr A", "at": TODAY}})
     assert code == 0
     assert found["sessions"]
 

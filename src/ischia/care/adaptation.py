@@ -14,7 +14,7 @@ from ischia.care.plan import MAINTAIN, Day, PlanState, Unchanged
 from ischia.care.response import Response
 from ischia.care.step import Step
 from ischia.protocol.exercise import STAGES
-from ischia.protocol.model import Protocol
+from ischia.protocol.model import Disposition, Protocol
 
 
 def adapt(protocol: Protocol, state: PlanState, day: Day) -> Decision[PlanState]:
@@ -26,7 +26,8 @@ def adapt(protocol: Protocol, state: PlanState, day: Day) -> Decision[PlanState]
     if step.stopped:
         raising.clear(step)
         if step.stopped:
-            step.note("waiting_for_clinician")
+            emergency = step.disposition.urgency >= Disposition.EMERGENCY_TODAY.urgency
+            step.note("danger_stop" if emergency else "waiting_for_clinician")
         return _decided(step)
     easing.drop_directions(step)
     easing.rest_the_nerve(step)

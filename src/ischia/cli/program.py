@@ -25,6 +25,9 @@ from ischia.exchange.program_request import person_of
 from ischia.protocol.model import Disposition, Protocol
 
 NO_EXERCISE_LEFT = EXIT_CODES[Disposition.CLINICIAN_FIRST]
+CLEARED = (
+    "A clinician has cleared you since these answers. If anything is new or worse, do not start.\n"
+)
 BORDERS = 4  # columns that the frame of a session takes
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
 
@@ -54,6 +57,8 @@ def command(file: str, packs: tuple[Path, ...], *, as_json: bool) -> None:
     except AnswerError as error:
         fail([str(fault) for fault in error.faults])
     decision = Planner(protocol).plan(person)
+    if person.cleared and decision.value.sessions:  # what was cleared is not hidden
+        decision = Decision(decision.value, (*check.screening.reasons, *decision.reasons))
     if as_json:
         from ischia.exchange.program_json import program_json
 
@@ -76,7 +81,13 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
     of = f"stage {stage.order} of {len(protocol.stages)}"
     console.print(Text(f"Your program: {stage.title} ({of})", style="bold"))
     console.print(Text(f"For: {cause.title}\n", style="bold"))
-    for reason in decision.reasons:
+    warned = check.screening.reasons if not check.screening.value.allows_exercise else ()
+    if warned:
+        print_disposition(console, check, protocol)
+        for reason in warned:
+            console.print(Text(f"  - {reason.text}"))
+        console.print(Text(CLEARED, style="bold"))
+    for reason in decision.reasons[len(warned) :]:
         aim = "The aim: " if reason.rule == stage.id else ""
         console.print(Text(f"  {aim}{reason.text}"))
     seen: set[str] = set()
@@ -118,7 +129,8 @@ def _print_session(console: Console, session: Session, protocol: Protocol, seen:
             _write_why(body, item, protocol)
     body.rstrip()
     body = hanging(console, body, console.width - BORDERS)
-    title = f"{session.slot.capitalize()}, about {round(session.minutes)} minutes"
+    minutes = max(1, round(session.minutes))
+    title = f"{session.slot.capitalize()}, about {minutes} minute{'s' if minutes > 1 else ''}"
     console.print(Panel(body, title=title, border_style="cyan"))
 
 

@@ -29,7 +29,7 @@ def person_of(protocol: Protocol, file: AnswersFile, check: Check, today: date) 
         states=_list_of("state", file.state, list(protocol.states)) or (),
         equipment=_equipment(file.equipment, sorted(equipment)),
         minutes=_minutes(file.minutes),
-        cleared=_cleared(file.clearance, today),
+        cleared=_cleared(file, today),
     )
 
 
@@ -42,21 +42,51 @@ def _cause(raw: object, today: date) -> str:
             raise _error(f"diagnosis.{field}", "missing", "write {cause, status, by, at}")
     cause = _one_of("diagnosis.cause", form["cause"], CAUSES)
     _one_of("diagnosis.status", form["status"], STATUSES)
+    _name("diagnosis.by", form["by"])
     if "at" in form:
         read_date("diagnosis.at", form["at"], today)
     return cause
 
 
-def _cleared(raw: object, today: date) -> bool:
-    if raw is None:
+def _cleared(file: AnswersFile, today: date) -> bool:
+    """Whether a clinician has looked: a visit before the answers can have cleared none of them."""
+    if file.clearance is None:
         return False
-    form = _mapping("clearance", raw, ("by", "at"))
-    if not form.get("by") or "at" not in form:
+    form = _mapping("clearance", file.clearance, ("by", "at"))
+    if "by" not in form or "at" not in form:
         raise _error(
             "clearance", "it needs by and at", "write {by: a clinician's name, at: a date}"
         )
-    read_date("clearance.at", form["at"], today)
+    _name("clearance.by", form["by"])
+    seen = read_date("clearance.at", form["at"], today)
+    answered = _last_answer(file, today)
+    if seen < answered:
+        fault = f"{seen} is before the answers of {answered}, which nobody can have cleared then"
+        remedy = "write in `at` when the questions were answered, or see the clinician again"
+        raise _error("clearance.at", fault, remedy)
     return True
+
+
+def _last_answer(file: AnswersFile, today: date) -> date:
+    """The day of the newest answer; one without a day of its own has the file's, or today."""
+    usual = today if file.at is None else read_date("at", file.at, today)
+    entries = {
+        name: cast("Mapping[str, object]", raw)
+        for name, raw in file.answers.items()
+        if isinstance(raw, Mapping)
+    }
+    own = [
+        read_date(f"{name}.at", entry["at"], today)
+        for name, entry in entries.items()
+        if entry.get("at") is not None
+    ]
+    every_one = len(own) == len(file.answers)
+    return max(own, default=usual) if every_one else max([usual, *own])
+
+
+def _name(field: str, raw: object) -> None:
+    if not isinstance(raw, str) or not any(letter.isalpha() for letter in raw):
+        raise _error(field, f"{shown(raw)} is not a name", "write who it was, such as Dr Rossi")
 
 
 def _equipment(raw: object, known: list[str]) -> frozenset[str] | None:
@@ -103,7 +133,9 @@ def _mapping(field: str, raw: object, allowed: tuple[str, ...]) -> dict[str, obj
     for key in form:
         if key not in allowed:
             hint = nearest(key, allowed)
-            raise _error(f"{field}.{shown(key)}", f"not a part of it{hint}", f"use {allowed}")
+            raise _error(
+                f"{field}.{shown(key)}", f"not a part of it{hint}", f"use {', '.join(allowed)}"
+            )
     return form
 
 
