@@ -566,7 +566,7 @@ def test_non_reporter_is_amber_and_does_less_and_never_more() -> None:
 
 def test_days_without_a_session_say_nothing_about_the_length_of_the_plan() -> None:
     start = plan(item("bridge", reps=10), item("clam", reps=10), item("walking"))
-    states = follow(start, [[]] * 6)
+    states = follow(start, [[], [], [], [], [], []])
     assert [s.light for s in states] == [None] * 6
     assert all(s.items == start.items for s in states)
 

@@ -34,7 +34,8 @@ class Guided:
         self.repetitions = Repetitions(self.settings, plan["rep"])
         self.faults = [fault_of(fault) for fault in plan.get("faults", [])]
         self.attempts: list[Attempt] = []
-        self._sorted, self._sorted_of = ([], [], USUAL), 0
+        self._sorted_of = 0
+        self._sorted: tuple[list[Attempt], list[Attempt], Ranges] = ([], [], USUAL)
         self.progress, self.ranges, self.phase = 0.0, USUAL, "ready"
         self._t, self._held = None, plan["rep"] == "hold"
         self._tails = plan.get("tails", TAILS)
