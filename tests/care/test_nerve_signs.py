@@ -72,6 +72,14 @@ def test_tingling_on_two_days_running_asks_for_a_clinician() -> None:
     assert follow(plan(), [[TINGLES], [GOOD], [TINGLES]])[-1].due  # it had passed between
 
 
+def test_after_a_clearance_the_days_of_tingling_are_counted_anew() -> None:
+    stopped = follow(plan(), [[TINGLES], [TINGLES]])[-1]
+    cleared = adapt(PROTOCOL, stopped, Day(cleared=True)).value
+    assert cleared.disposition is Disposition.SELF_CARE
+    once = adapt(PROTOCOL, cleared, Day(sessions=(TINGLES,))).value
+    assert once.disposition is Disposition.SELF_CARE
+
+
 USUAL = [[GOOD, GOOD]] * 4
 
 

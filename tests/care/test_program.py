@@ -239,5 +239,14 @@ def test_the_reason_given_is_that_of_the_exercise_chosen() -> None:
 def test_maintaining_leaves_room_for_half_an_hour_of_walking() -> None:
     for cause in (*CAUSES, "unknown"):
         (session,) = plan(cause, "maintain").value.sessions
-        walks = [i.dose.minutes for i in session.items if i.role == "aerobic"]
-        assert walks == [30] or cause == "lumbar_spinal_stenosis"
+        (walk,) = [i for i in session.items if i.role == "aerobic"]
+        most = PROTOCOL.exercises[walk.exercise].dose.minutes
+        assert most is not None
+        assert walk.dose.minutes == min(30, most[1])
+
+
+def test_pain_that_is_easily_stirred_up_starts_in_the_gentlest_stage_however_it_is_told() -> None:
+    told = passing(irritability="high")
+    given = Person(screening=BASE.screening, answers=BASE.answers, states=("irritability_high",))
+    assert PLANNER.plan(told).value.stage == PLANNER.plan(given).value.stage == "flare"
+    assert PLANNER.plan(BASE).value.stage != "flare"

@@ -98,7 +98,7 @@ class Planner:
 
     def plan(self, person: Person) -> Decision[Plan]:
         """The program for a person."""
-        stage = self.protocol.stages[person.stage or self.first_stage(person.answers)]
+        stage = self.protocol.stages[person.stage or self.first_stage(person)]
         program = self._programs[person.cause, stage.id]  # pyright: ignore[reportArgumentType]
         states = self.situations.states(person.answers, person.states, person.cause, stage.id)
         stop = tuple(self.stops(person))
@@ -139,18 +139,19 @@ class Planner:
             text = "The safety questions are not finished, so there is no program yet."
             yield reason_of(rule, text, ())
 
-    def first_stage(self, answers: Answers) -> str:
+    def first_stage(self, person: Person) -> str:
         """Where to start when nobody has said: by leg pain, irritability and duration."""
-        pain, weeks = answers.get("leg_pain_nrs"), answers.get("duration_weeks")
+        pain, weeks = (person.answers.get(name) for name in ("leg_pain_nrs", "duration_weeks"))
+        irritability = _irritability(person)
         flare_from = self.protocol.parameter("stage_flare_leg_pain")
-        if answers.get("irritability") == "high":
+        if irritability == "high":
             return "flare"
         if isinstance(pain, float) and pain >= flare_from:
             return "flare"
         early = not isinstance(weeks, float) or weeks < self.protocol.parameter(
             "stage_settle_weeks"
         )
-        return "settle" if early or answers.get("irritability") == "medium" else "restore"
+        return "settle" if early or irritability == "medium" else "restore"
 
 
 def _empty(cause: str, stage: Stage, states: tuple[str, ...]) -> Plan:

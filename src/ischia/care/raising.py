@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from ischia.care.dose import Amount
 from ischia.care.plan import (
     AFTER_FLARE,
     DIRECTIONS,
@@ -38,7 +39,7 @@ def clear(step: Step) -> None:
     if step.day.cleared and step.stopped:
         step.change("cleared", "", "stop", step.disposition, Disposition.SELF_CARE)
         step.disposition = Disposition.SELF_CARE
-        step.lost, step.trial = (), ""
+        step.lost, step.trial, step.tingling_run = (), "", 0
         resume(step)
 
 
@@ -271,7 +272,7 @@ def _good_week(step: Step) -> bool:
     since_red = step.number - step.last_red if step.last_red is not None else math.inf
     if step.stage_days < days or since_red <= days:
         return False
-    week = [*step.state.greens, (step.lights.count(Light.GREEN), len(step.lights))]
+    week = [*step.state.greens, (sum(step.well_done), len(step.lights))]
     recent = week[-int(days) :]
     green, done = (sum(part) for part in zip(*recent, strict=True))
     planned = days * step.protocol.stages[step.stage].sessions_per_day
@@ -280,18 +281,16 @@ def _good_week(step: Step) -> bool:
 
 
 def _walks_enough(step: Step) -> bool:
-    """Whether what the stage asks for is walked (or cycled), or twice the start; nothing is asked
-    of a plan without it."""
+    """Whether as much is walked (or cycled) a day as the stage asks for, or twice the start;
+    nothing is asked of a plan without it."""
     timed = [item for item in step.items if step.aerobic(item) and item.dose.minutes]
-    wanted = step.protocol.stages[step.stage].leave_walk_minutes
-    now, first = (
-        sum(dose.minutes * dose.sets * item.times_a_day for item, dose in doses)
-        for doses in (
-            [(item, item.dose) for item in timed],
-            [(item, item.start) for item in timed],
-        )
-    )
-    return not timed or now >= min(wanted, 2 * first)
+    now = sum(_minutes_a_day(item, item.dose) for item in timed)
+    twice = 2 * sum(_minutes_a_day(item, item.start) for item in timed)
+    return now >= min(step.protocol.stages[step.stage].leave_walk_minutes, twice)
+
+
+def _minutes_a_day(item: PlanItem, dose: Amount) -> float:
+    return dose.minutes * dose.sets * item.times_a_day
 
 
 def _nothing_left(step: Step) -> bool:

@@ -26,7 +26,8 @@ from ischia.protocol.model import Disposition, Protocol
 
 NO_EXERCISE_LEFT = EXIT_CODES[Disposition.CLINICIAN_FIRST]
 CLEARED = (
-    "A clinician has cleared you since these answers. If anything is new or worse, do not start.\n"
+    "Your answers raised this warning. You say that a clinician has cleared you since. If anything is "
+    "new or worse, do not start, and do what it says:"
 )
 BORDERS = 4  # columns that the frame of a session takes
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
@@ -57,7 +58,7 @@ def command(file: str, packs: tuple[Path, ...], *, as_json: bool) -> None:
     except AnswerError as error:
         fail([str(fault) for fault in error.faults])
     decision = Planner(protocol).plan(person)
-    if person.cleared and decision.value.sessions:  # what was cleared is not hidden
+    if decision.value.sessions and not check.screening.value.allows_exercise:  # it was cleared
         decision = Decision(decision.value, (*check.screening.reasons, *decision.reasons))
     if as_json:
         from ischia.exchange.program_json import program_json
@@ -83,10 +84,11 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
     console.print(Text(f"For: {cause.title}\n", style="bold"))
     warned = check.screening.reasons if not check.screening.value.allows_exercise else ()
     if warned:
+        console.print(Text(CLEARED, style="bold"))
         print_disposition(console, check, protocol)
         for reason in warned:
             console.print(Text(f"  - {reason.text}"))
-        console.print(Text(CLEARED, style="bold"))
+        console.print()
     for reason in decision.reasons[len(warned) :]:
         aim = "The aim: " if reason.rule == stage.id else ""
         console.print(Text(f"  {aim}{reason.text}"))

@@ -137,7 +137,7 @@ class Rules:
         return None if found is None else found.value.state
 
     def _situation(self, person: Person) -> _Situation:
-        stage = person.stage or self.planner.first_stage(person.answers)
+        stage = person.stage or self.planner.first_stage(person)
         states = self.planner.situations.states(person.answers, person.states, person.cause, stage)
         return _Situation(
             cause=person.cause,
