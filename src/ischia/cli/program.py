@@ -26,8 +26,8 @@ from ischia.protocol.model import Disposition, Protocol
 
 NO_EXERCISE_LEFT = EXIT_CODES[Disposition.CLINICIAN_FIRST]
 CLEARED = (
-    "Your answers raised this warning. You say that a clinician has cleared you since. If anything is "
-    "new or worse, do not start, and do what it says:"
+    "Your answers raised this warning. You say that a clinician has cleared you since. If anything "
+    "is new or worse, do not start, and do what it says:"
 )
 BORDERS = 4  # columns that the frame of a session takes
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
