@@ -86,9 +86,6 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
     if warned:
         console.print(Text(CLEARED, style="bold"))
         print_disposition(console, check, protocol)
-        for reason in warned:
-            console.print(Text(f"  - {reason.text}"))
-        console.print()
     for reason in decision.reasons[len(warned) :]:
         aim = "The aim: " if reason.rule == stage.id else ""
         console.print(Text(f"  {aim}{reason.text}"))
