@@ -43,7 +43,7 @@ STRANGER = {
     "ease-position": ("/ease/position/on_the_back_legs_up/", "Find a position"),
     "ease-movement": ("/ease/move/on_the_front/", "A first movement"),
     "ease-next": ("/ease/next/?with=on_the_front", "The next hours"),
-    "country-and-look": ("/preferences/", "Country and look"),
+    "country-and-look": ("/preferences/", "Language, country and look"),
     "design": ("/design/", "The design system"),
 }
 OWN = {

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ischia.care.sayings import EASES, FOR_YOU, GENTLY, GRADE_WORDS, ROLE_WORDS, STANDS_IN
 from ischia.care.situation import Objection
 from ischia.protocol.exercise import Exercise, Role
 from ischia.protocol.model import Protocol
-
-_ROLE_WORDS = {
-    "core": "A main exercise",
-    "option": "One of several that suit",
-    "later": "One for when things have settled",
-    "trial": "One to try out",
-    "maintenance": "One that helps to stay well",
-}
-_GRADE_WORDS = {
-    "cause_specific": "described or studied in people with this cause",
-    "general_back_pain": "studied in people with back pain in general",
-    "clinical_reasoning": "chosen by reasoning, without a study of its own",
-}
 
 
 def why(
@@ -35,18 +23,18 @@ def why(
         if said := role.why_for.get(exercise.id, role.why):
             yield said
     elif not eases:
-        yield "It stands in for one that does not suit you now."
+        yield STANDS_IN
     if eases:
-        yield "Your pain eases in this direction."
+        yield EASES
     for suit in exercise.suits:
         if suit.cause == cause:
-            yield f"{_ROLE_WORDS[suit.role]}, {_GRADE_WORDS[suit.grade]}."
+            yield f"{ROLE_WORDS[suit.role]}, {GRADE_WORDS[suit.grade]}."
     for change in changes:
         state = protocol.states[change.state]
         if change.reason == state.reason:  # said of a feature, not of this exercise
-            yield f"Go gently with this one, because of this: {_lower(state.title)}."
+            yield GENTLY.format(state=_lower(state.title))
         else:
-            yield f"For you: {_lower(change.reason)}"
+            yield FOR_YOU.format(reason=_lower(change.reason))
 
 
 def _lower(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ischia.care import sayings
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.protocol.course import Course, band_at
 
@@ -80,14 +81,13 @@ def _reasons(course: Course, view: CourseView) -> Iterator[Reason]:
     if view.place != "not_compared":
         yield reason_of(course, getattr(course, view.place), (course.instrument,))
     elif view.first < course.least_first:
-        text = f"The first score was below {course.least_first:g}, too low for a fair comparison."
+        text = sayings.FIRST_TOO_LOW.format(least=f"{course.least_first:g}")
         yield reason_of(course, text, (course.instrument,))
     elif len(view.steps) == 1:
-        text = "One score is no course yet. It can be compared when there is a later one."
-        yield reason_of(course, text, (course.instrument,))
+        yield reason_of(course, sayings.ONE_SCORE, (course.instrument,))
     else:
         last = course.points[-1].weeks
-        text = f"The studies end after {last:g} weeks, so that this score is not compared."
+        text = sayings.STUDIES_END.format(weeks=f"{last:g}")
         yield reason_of(course, text, (course.instrument,))
     yield reason_of(course, course.text, ())
     for limit in course.limits:

@@ -25,6 +25,7 @@ from ischia.care.evidence import (
     probability_of,
     weigh,
 )
+from ischia.care.sayings import NOT_SO
 from ischia.protocol.condition import findings_of
 from ischia.protocol.model import OTHER, Prior, Protocol, Share
 
@@ -173,6 +174,6 @@ def band_of(protocol: Protocol, probability: float) -> str:
 
 def _evidence(part: Contribution) -> Evidence:
     feature = part.feature
-    text = feature.label if part.holds else f"not: {feature.label}"
+    text = feature.label if part.holds else NOT_SO.format(feature=feature.label)
     findings = findings_of(feature.when)
     return Evidence(feature.id, text, math.exp(part.log), reason_of(feature, text, findings))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from ischia.care import sayings
 from ischia.care.answers import AnswerError, AnswerFault, shown
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.protocol.lifting import ByHeight, GripName, LiftingEquation, TermName
@@ -177,8 +178,8 @@ def _reasons(equation: LiftingEquation, values: dict[TermName, float]) -> Iterat
         label = equation.terms[term].label
         sentence = label[0].upper() + label[1:]
         if values[term] == 0:
-            text = f"{sentence}: beyond what the equation allows, so it recommends no load at all."
+            text = sayings.NO_LOAD.format(term=sentence)
         else:
-            text = f"{sentence}: lowers the limit to {100 * values[term]:.0f} %."
+            text = sayings.LOWERS.format(term=sentence, percent=f"{100 * values[term]:.0f}")
         if values[term] < 1:
             yield reason_of(equation, text, _INPUTS[term])

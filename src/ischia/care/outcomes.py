@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ischia.care import sayings
 from ischia.care.answers import AnswerError, AnswerFault, shown
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.protocol.instrument import Instrument, InstrumentAlert, InstrumentItem
@@ -26,13 +27,6 @@ _TICKED = {"yes": True, "true": True, "no": False, "false": False}
 _LONGEST_NAME = 60
 _MOST_FAULTS = 20
 _DIGITS = 9  # hides what binary fractions add, so that a change of just 2.0 is 2.0
-_IN_WORDS = {
-    "recovered": "the score is now where people call themselves recovered",
-    "improved": "an improvement that matters",
-    "worse": "a worsening that matters",
-    "no_important_change": "not a change that matters",
-    "not_defined": "how large a change matters is not known for this instrument",
-}
 
 
 class Alert(Struct, frozen=True):
@@ -164,13 +158,13 @@ def _why_not(instrument: Instrument, answers: Answers) -> str:
     """Why there is no score, or nothing."""
     missing = _missing(instrument, answers)
     if not answers:
-        return "nothing was answered"
+        return sayings.NOTHING_ANSWERED
     for alert in instrument.alerts:
         if alert.item in missing:
-            return f"{alert.item} was left out, and its answer is never guessed"
+            return sayings.NEVER_GUESSED.format(item=alert.item)
     if len(missing) > instrument.max_missing:
         most = instrument.max_missing or "none"
-        return f"{', '.join(missing)} left out, and {most} may be"
+        return sayings.LEFT_OUT.format(items=", ".join(missing), most=most)
     return ""
 
 
@@ -245,33 +239,44 @@ def _reasons(
     for alert in result.alerts:
         yield reason_of(instrument, alert.text, (alert.item,) if alert.item else tuple(answers))
     if result.value is None:
-        text = f"There is no score: {_why_not(instrument, answers)}."
+        text = sayings.NO_SCORE.format(why=_why_not(instrument, answers))
         yield reason_of(instrument, text, result.missing)
     else:
-        band = f": {result.band}" if result.band else ""
-        text = (
-            f"{written(result.value)} on a scale from {result.low:g} to {result.high:g}, "
-            f"where more is {instrument.higher_is}{band}."
+        text = (sayings.SCORE_BAND if result.band else sayings.SCORE).format(
+            value=written(result.value),
+            low=f"{result.low:g}",
+            high=f"{result.high:g}",
+            better=instrument.higher_is,
+            band=result.band,
         )
         yield reason_of(instrument, text, tuple(answers))
         if result.missing:
-            text = f"Left out and filled with the mean of the others: {', '.join(result.missing)}."
+            text = sayings.FILLED.format(items=", ".join(result.missing))
             yield reason_of(instrument, text, result.missing)
     if result.change is not None:
         yield reason_of(instrument, _change_text(instrument, result.change), tuple(answers))
     elif compared:
-        text = "There is no change to show: too much was left out, now or the first time."
-        yield reason_of(instrument, text, ())
+        yield reason_of(instrument, sayings.NO_CHANGE, ())
 
 
 def _change_text(instrument: Instrument, change: Change) -> str:
-    share = "" if change.percent is None else f" ({change.percent:+.0f} %)"
-    needed = [f"{instrument.mic:g} points"] if instrument.mic is not None else []
-    if instrument.mic_percent is not None:
-        needed.append(f"{instrument.mic_percent:g} % of the first score")
-    rule = f" What counts is {' and '.join(needed)} or more." if needed else ""
-    points = f"{change.points:+.1f}".removesuffix(".0")
-    return f"Since the first score: {points} points{share}, {_IN_WORDS[change.meaning]}.{rule}"
+    said = sayings.CHANGE if change.percent is None else sayings.CHANGE_SHARE
+    text = said.format(
+        points=f"{change.points:+.1f}".removesuffix(".0"),
+        percent=f"{change.percent or 0:+.0f}",
+        meaning=sayings.MEANINGS[change.meaning],
+    )
+    return " ".join(filter(None, [text, _what_counts(instrument)]))
+
+
+def _what_counts(instrument: Instrument) -> str:
+    points, percent = instrument.mic, instrument.mic_percent
+    if points is None and percent is None:
+        return ""
+    said = sayings.COUNTS_PERCENT if points is None else sayings.COUNTS_POINTS
+    if points is not None and percent is not None:
+        said = sayings.COUNTS_BOTH
+    return said.format(points=f"{points or 0:g}", percent=f"{percent or 0:g}")
 
 
 def written(value: float) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ischia.care import sayings
 from ischia.care.choice import why
 from ischia.care.decision import Decision, Reason, reason_of
 from ischia.care.directions import RESPONSES, responses
@@ -136,8 +137,7 @@ class Planner:
         yield from person.screening.reasons
         if not screening.complete:
             rule = self.protocol.dispositions[Disposition.SELF_CARE]
-            text = "The safety questions are not finished, so there is no program yet."
-            yield reason_of(rule, text, ())
+            yield reason_of(rule, sayings.UNFINISHED, ())
 
     def first_stage(self, person: Person) -> str:
         """Where to start when nobody has said: by leg pain, irritability and duration."""
@@ -203,7 +203,9 @@ class _Builder:
         yield reason_of(self.stage, self.stage.aim, ())
         for name in self.states:
             state = self.protocol.states[name]
-            yield reason_of(state, f"{state.title}: {state.reason}", ())
+            yield reason_of(
+                state, sayings.STATE_BECAUSE.format(state=state.title, reason=state.reason), ()
+            )
         pain = self.person.answers.get("leg_pain_nrs")
         if isinstance(pain, float) and pain >= self.protocol.parameter("flare_severe_pain"):
             rule = self.protocol.adaptation_rules["pain_severe"]
@@ -213,8 +215,7 @@ class _Builder:
             yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
         if not plan.sessions:
             rule = self.protocol.dispositions[Disposition.CLINICIAN_FIRST]
-            text = "No exercise is left that is right for all of this. Ask a clinician to choose."
-            yield reason_of(rule, text, ())
+            yield reason_of(rule, sayings.NONE_LEFT, ())
 
     def _session(self, slot: str) -> Session:
         items: list[tuple[int, Prescription]] = []
@@ -307,8 +308,8 @@ class _Builder:
         strict = [o for o in found if o.action in _STRICT and not self._gives_way(o, exercise)]
         if strict:
             first = strict[0]
-            asks = " A clinician can allow it." if first.action == CLINICIAN else ""
-            why = Refusal(exercise.id, first.reason + asks, first.source)
+            asks = sayings.CLINICIAN_CAN_ALLOW if first.action == CLINICIAN else "{reason}"
+            why = Refusal(exercise.id, asks.format(reason=first.reason), first.source)
             self.refused.setdefault(exercise.id, why)
             return None
         return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
@@ -323,14 +324,14 @@ class _Builder:
     def _refusal(self, exercise: Exercise) -> Refusal | None:
         """Reasons that do not come from states."""
         if exercise.id in self.program.avoid and exercise.direction not in self.eased:
-            return Refusal(exercise.id, "Not at this stage for this cause.", self.program.source)
+            return Refusal(exercise.id, sayings.NOT_AT_THIS_STAGE, self.program.source)
         if exercise.direction in self.worsened:
-            return Refusal(exercise.id, "This direction sends your pain further down the leg.")
+            return Refusal(exercise.id, sayings.FURTHER_DOWN)
         if exercise.load_level > self.ceiling:
-            return Refusal(exercise.id, "Too heavy for now.", self.stage.source)
+            return Refusal(exercise.id, sayings.TOO_HEAVY, self.stage.source)
         missing = self._missing(exercise.equipment)
         if missing:
-            return Refusal(exercise.id, f"You would need: {', '.join(missing)}.")
+            return Refusal(exercise.id, sayings.YOU_WOULD_NEED.format(things=", ".join(missing)))
         return None
 
     def _missing(self, needed: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from statistics import median
 from msgspec import Struct
 
 from ischia.care.decision import Decision, Reason, reason_of, unique
+from ischia.care.sayings import SET_AT
 from ischia.protocol.base import Item
 from ischia.protocol.model import Parameter, Protocol
 
@@ -96,7 +97,7 @@ def only_steady(protocol: Protocol, response: Response, history: Sequence[Respon
 def _reason(item: Item, findings: tuple[str, ...]) -> Reason:
     text = getattr(item, "text", "")
     if isinstance(item, Parameter):
-        text = f"{text} Set at {item.value:g} ({item.unit})."
+        text = SET_AT.format(text=text, value=f"{item.value:g}", unit=item.unit)
     return reason_of(item, text, findings)
 
 

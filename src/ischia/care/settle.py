@@ -23,6 +23,7 @@ from ischia.care.evaluate import (
     compile_could,
     compile_said,
 )
+from ischia.care.sayings import DO_NOT_FIT
 from ischia.protocol.condition import Test, findings_of
 from ischia.protocol.model import Finding, Protocol
 
@@ -93,10 +94,7 @@ def _raise_parent(
     if danger == NO:
         return
     if follow_up.could(values) == NO and not _says_never(finding, values[finding.id]):
-        text = (
-            f"The answers about {finding.label} do not fit together. "
-            "The more serious reading was used."
-        )
+        text = DO_NOT_FIT.format(finding=finding.label)
         contradictions.append(reason_of(finding, text, (finding.id, *filter(None, [parent]))))
     after = raised(follow_up, values.get(parent), danger) if parent else None
     if after is not None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from ischia.exchange.fhir_forms import check_forms, instrument_forms
 from ischia.exchange.fhir_observed import pains, scores, screening
 from ischia.exchange.fhir_parts import Ids, Resource, moment
@@ -20,7 +22,12 @@ from ischia.record.models import Person
 
 
 def bundle_of(person: Person, at: datetime) -> Resource:
-    """Everything of a person that FHIR has a place for."""
+    """Everything of a person that FHIR has a place for, in English: systems read it."""
+    with override("en"):
+        return _bundle(person, at)
+
+
+def _bundle(person: Person, at: datetime) -> Resource:
     ids, protocol = Ids(person), knowledge().protocol
     found = conditions(person, protocol, ids)
     active = [one for one in found if _is_active(one)]

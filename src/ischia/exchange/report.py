@@ -18,10 +18,10 @@ from ischia.exchange.report_course import adherence, flares, furthest, pain, res
 from ischia.exchange.report_parts import Row, Section
 from ischia.exchange.report_program import program, questions
 from ischia.exchange.report_state import causes, diagnosis, findings, screening
+from ischia.exchange.wording import shown_protocol
 from ischia.exchange.words import day_in_words
 from ischia.record.checks import look, view
 from ischia.record.facts import day_of
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.story import story_of
 
@@ -49,7 +49,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def report_of(person: Person, at: datetime) -> Report:
     """The report as of now."""
-    protocol, today = knowledge().protocol, day_of(person, at)
+    protocol, today = shown_protocol(), day_of(person, at)
     story, seen = story_of(person, at), view(look(person, at), None)
     told_by = _("Ischia %(version)s, protocol %(protocol)s") % {
         "version": version("ischia"),

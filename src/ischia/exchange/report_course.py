@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ischia.exchange.report_parts import Row, Section, first_of
+from ischia.exchange.wording import said
 from ischia.exchange.words import day_in_words, number_in_words, zones
 from ischia.protocol.instrument import Instrument
 from ischia.protocol.model import Protocol
@@ -86,7 +87,7 @@ def _score(instrument: Instrument, found: Sequence[Scored]) -> Row:
     small = ", ".join(words)
     change = last.score.change
     if change is not None and last.reasons:
-        small = f"{small}. {last.reasons[-1].text}"
+        small = f"{small}. {said(last.reasons[-1].text)}"
     elif instrument.mic is not None:
         mic = _("Minimal important change: %(mic)s") % {"mic": _mic(instrument)}
         small = f"{small}. {mic}."

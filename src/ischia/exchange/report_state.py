@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ischia.care.decision import Reason
 from ischia.care.differential import CauseEstimate, Evidence
 from ischia.exchange.report_parts import Row, Section, first_of, shortened
+from ischia.exchange.wording import said
 from ischia.exchange.words import day_in_words, said_in_words
 from ischia.protocol.model import Disposition, Protocol
 from ischia.record.decisions import CHECK, last_decision
@@ -27,17 +28,17 @@ def screening(person: Person, protocol: Protocol, seen: CheckView) -> Section:
     """The result of the safety check, its day, and what fired. It never says more than it knows."""
     title = _("Safety check (red flags)")
     if seen.disposition is None and not seen.reasons:
-        said = _("Not finished: questions are open. Nothing can be said about red flags.")
-        return Section(title=title, lead=said, alarm=True)
+        unknown = _("Not finished: questions are open. Nothing can be said about red flags.")
+        return Section(title=title, lead=unknown, alarm=True)
     reached = seen.disposition or Disposition.SELF_CARE
-    rows = [Row(head=reason.text) for reason in seen.reasons]
+    rows = [Row(head=said(reason.text)) for reason in seen.reasons]
     if reached is Disposition.SELF_CARE:
         lead, rows = _("No red flag found in the answers."), []
     else:
         lead = protocol.dispositions[reached].headline
     if not seen.complete:
-        lead = f"{lead} {_('Not finished: questions are open.')}"
-    waiting = [Row(head=reason.text) for reason in _waiting(person)]
+        lead = " ".join([lead, _("Not finished: questions are open.")])
+    waiting = [Row(head=said(reason.text)) for reason in _waiting(person)]
     known = {row.head for row in rows}
     shown, note = first_of([*rows, *(r for r in waiting if r.head not in known)], MOST_REASONS)
     notes = (_checked(person), _cleared(person, seen), note)
@@ -122,7 +123,7 @@ def _cause(protocol: Protocol, estimate: CauseEstimate) -> Row:
 
 
 def _listed(evidence: Sequence[Evidence]) -> str:
-    texts = [item.text.rstrip(".") for item in evidence[:MOST_EVIDENCE]]
+    texts = [said(item.text).rstrip(".") for item in evidence[:MOST_EVIDENCE]]
     return "; ".join(texts) or _("nothing told")
 
 

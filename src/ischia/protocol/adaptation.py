@@ -6,7 +6,7 @@ changed something. `care.adaptation` applies exactly these.
 
 from __future__ import annotations
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 
 RULES = (
     "add_exercise",
@@ -59,5 +59,5 @@ RULES = (
 class AdaptationRule(Item, frozen=True, kw_only=True):
     """Why a program changed, or stayed as it is, in words for the person."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+Words = Annotated[str, Meta(extra={"words": True})]
+"""Text that a person reads, and that is translated. Any other `str` is a name or a key."""
 
 
 class Disposition(StrEnum):

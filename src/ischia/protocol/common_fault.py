@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 from ischia.protocol.movement import Rep
 
 
@@ -15,8 +15,8 @@ class CommonFault(Item, frozen=True, kw_only=True):
     the same thing.
     """
 
-    text: str
-    cue: str
+    text: Words
+    cue: Words
     severity: Literal["tip", "cue"]
     measure: Literal["range"]
     under: str

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ischia.protocol.base import Item, Review
+from ischia.protocol.base import Item, Review, Words
 
 
 class CoursePoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,14 +20,14 @@ class CoursePoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     high: float
     source: tuple[str, ...]
     review: Review
-    note: str
+    note: Words
     low: float | None = None
 
 
 class CourseStudy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A published mean before and after, to hold the band against. Points of the instrument."""
 
-    who: str
+    who: Words
     people: int
     first: float
     weeks: float
@@ -42,16 +42,16 @@ class Course(Item, frozen=True, kw_only=True):
     an edge still count as on it. The texts say what lying below, within or above the band means.
     """
 
-    title: str
+    title: Words
     instrument: str
-    text: str
+    text: Words
     least_first: float
     margin: float
     points: tuple[CoursePoint, ...]
-    within: str
-    above: str
-    limits: tuple[str, ...]
-    below: str = ""
+    within: Words
+    above: Words
+    limits: tuple[Words, ...]
+    below: Words = ""
     studies: tuple[CourseStudy, ...] = ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 from ischia.protocol.exercise import Direction
 
 Activity = Literal["sitting", "standing"]
@@ -20,19 +20,19 @@ class Lesson(Item, frozen=True, kw_only=True):
     """A page to read: `texts` are education items in their order, `drawing` the picture's name and
     `drawing_text` what it shows, for who cannot see it."""
 
-    title: str
+    title: Words
     order: int
-    summary: str
+    summary: Words
     texts: tuple[str, ...]
     drawing: str = ""
-    drawing_text: str = ""
+    drawing_text: Words = ""
 
 
 class GlossaryWord(Item, frozen=True, kw_only=True):
     """A word and what it means. `lesson` is where more of it stands."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
     lesson: str = ""
 
 
@@ -50,43 +50,43 @@ class PostureBreak(ForSome, frozen=True, kw_only=True):
     One with an `exercise` is only for who has that exercise in the program.
     """
 
-    title: str
+    title: Words
     activity: Activity
     after_minutes: float
     after_minutes_flare: float
     break_minutes: float
-    text: str
+    text: Words
     exercise: str = ""
 
 
 class DailyAdvice(ForSome, frozen=True, kw_only=True):
     """One piece of advice for a place or a time of the day; the picture is the topic's."""
 
-    title: str
+    title: Words
     topic: Topic
-    text: str
+    text: Words
 
 
 class Moment(Item, frozen=True, kw_only=True):
     """A moment of the day that a habit can be tied to: "when ..."."""
 
-    text: str
+    text: Words
     order: int
 
 
 class Habit(ForSome, frozen=True, kw_only=True):
     """Something small to do: "then I ...". With an `exercise`, only for who has it."""
 
-    text: str
+    text: Words
     exercise: str = ""
 
 
 class Barrier(Item, frozen=True, kw_only=True):
     """What got in the way of the sessions, and the one thing that may help with it."""
 
-    title: str
+    title: Words
     order: int
-    help: str
+    help: Words
     leads_to: Way
     link: str
 
@@ -95,7 +95,7 @@ class ReminderText(Item, frozen=True, kw_only=True):
     """What a reminder says, from so many days without a session on. It never counts or blames."""
 
     from_days: int
-    text: str
+    text: Words
 
 
 class ReminderTime(Item, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 from ischia.protocol.condition import Condition
 
 Feature = Literal[
@@ -77,7 +77,7 @@ class Caution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     state: str
     action: Action
-    reason: str
+    reason: Words
     source: tuple[str, ...]
     swap: str = ""
 
@@ -86,16 +86,16 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A way of doing it wrong, and the one thing to say about it."""
 
     id: str
-    text: str
-    cue: str
+    text: Words
+    cue: Words
     severity: Literal["tip", "cue", "warn", "stop"]
 
 
 class Exercise(Item, frozen=True, kw_only=True):
     """One exercise: how it is done, how much, for whom, and when not."""
 
-    title: str
-    synonyms: tuple[str, ...] = ()
+    title: Words
+    synonyms: tuple[Words, ...] = ()
     kind: Literal["mobility", "stretch", "strength", "neurodynamic", "aerobic", "relaxation"]
     roles: tuple[RoleName, ...]
     targets: tuple[str, ...]
@@ -104,7 +104,7 @@ class Exercise(Item, frozen=True, kw_only=True):
     direction: Direction
     load_level: int
     features: tuple[Feature, ...] = ()
-    steps: tuple[str, ...]
+    steps: tuple[Words, ...]
     dose: Dose
     progressions: tuple[str, ...] = ()
     regressions: tuple[str, ...] = ()
@@ -117,8 +117,8 @@ class Exercise(Item, frozen=True, kw_only=True):
 class StopSign(Item, frozen=True, kw_only=True):
     """A reason to stop an exercise, and what to do then."""
 
-    text: str
-    do: str
+    text: Words
+    do: Words
 
 
 class State(Item, frozen=True, kw_only=True):
@@ -128,10 +128,10 @@ class State(Item, frozen=True, kw_only=True):
     (in `of_stages`, if named).
     """
 
-    title: str
-    question: str
+    title: Words
+    question: Words
     actions: dict[Feature, Action]
-    reason: str
+    reason: Words
     when: Condition | None = None
     of_cause: str = ""
     of_stages: tuple[StageName, ...] = ()
@@ -144,11 +144,11 @@ class Stage(Item, frozen=True, kw_only=True):
     `leave_walk_minutes`, or twice as long as at the start, come before the next stage.
     """
 
-    title: str
+    title: Words
     order: int
-    aim: str
-    enter_when: str
-    leave_when: str
+    aim: Words
+    enter_when: Words
+    leave_when: Words
     max_exercises: int
     max_aerobic: int
     load_ceiling: int
@@ -169,8 +169,8 @@ class Role(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: RoleName
     candidates: tuple[str, ...]
     slot: Literal["both", "morning", "evening"] = "both"
-    why: str = ""
-    why_for: dict[str, str] = {}
+    why: Words = ""
+    why_for: dict[str, Words] = {}
 
 
 class Program(Item, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class Program(Item, frozen=True, kw_only=True):
 
     cause: str
     stage: StageName
-    text: str
+    text: Words
     prefers: Direction
     load_ceiling: int
     roles: tuple[Role, ...]

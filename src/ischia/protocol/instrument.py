@@ -6,14 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ischia.protocol.base import Disposition, Item
+from ischia.protocol.base import Disposition, Item, Words
 
 
 class InstrumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of an instrument, scored from `low` to `high`."""
 
     id: str
-    text: str
+    text: Words
     low: float = 0.0
     high: float = 1.0
 
@@ -22,14 +22,14 @@ class InstrumentBand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Scores from `at_least` up are called `text`."""
 
     at_least: float
-    text: str
+    text: Words
 
 
 class InstrumentAlert(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Help that opens at once when an item (or the total, if `item` is empty) reaches a score."""
 
     at_least: float
-    text: str
+    text: Words
     then: Disposition
     item: str = ""
 
@@ -50,11 +50,11 @@ class Instrument(Item, frozen=True, kw_only=True):
     rates an activity that the person names.
     """
 
-    title: str
-    recall: str
-    instruction: str
+    title: Words
+    recall: Words
+    instruction: Words
     items: tuple[InstrumentItem, ...]
-    answers: dict[str, str]
+    answers: dict[str, Words]
     scoring: Literal["sum", "mean", "count", "single"]
     low: float
     high: float

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 
 TermName = Literal["horizontal", "vertical", "travel", "twist", "frequency", "coupling"]
 GripName = Literal["good", "fair", "poor"]
@@ -23,8 +23,8 @@ class LiftingTerm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What a term is called, and what makes it better."""
 
     symbol: str
-    label: str
-    advice: str
+    label: Words
+    advice: Words
 
 
 class Horizontal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,7 +70,7 @@ class FrequencyRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Grip(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A way in which the hands hold the load."""
 
-    text: str
+    text: Words
     multiplier: ByHeight
 
 
@@ -81,8 +81,8 @@ class LiftingEquation(Item, frozen=True, kw_only=True):
     `frequency` has a multiplier of 0.
     """
 
-    title: str
-    text: str
+    title: Words
+    text: Words
     load_constant_kg: float
     split_height_cm: float
     horizontal: Horizontal
@@ -93,4 +93,4 @@ class LiftingEquation(Item, frozen=True, kw_only=True):
     frequency: tuple[FrequencyRow, ...]
     coupling: dict[GripName, Grip]
     terms: dict[TermName, LiftingTerm]
-    limits: tuple[str, ...]
+    limits: tuple[Words, ...]

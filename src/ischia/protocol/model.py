@@ -25,6 +25,7 @@ from ischia.protocol.base import (
     Item,
     Review,
     Source,
+    Words,
 )
 from ischia.protocol.common_fault import CommonFault
 from ischia.protocol.condition import Condition
@@ -48,6 +49,7 @@ __all__ = [
     "Item",
     "Review",
     "Source",
+    "Words",
 ]
 
 
@@ -61,16 +63,16 @@ class Finding(Item, frozen=True, kw_only=True):
 
     kind: Literal["yes_no", "number", "choice", "regions"]
     who: Literal["person", "clinician"]
-    label: str
-    question: str
-    help: str = ""
-    why: str = ""
-    unit: str = ""
+    label: Words
+    question: Words
+    help: Words = ""
+    why: Words = ""
+    unit: Words = ""
     min: float = 0.0
     max: float = 0.0
     choices: tuple[str, ...] = ()
-    choice_texts: dict[str, str] = {}  # noqa: RUF012 - msgspec copies defaults
-    unsure_text: str = ""
+    choice_texts: dict[str, Words] = {}  # noqa: RUF012 - msgspec copies defaults
+    unsure_text: Words = ""
     ask_if: Condition | None = None
     reassuring: bool = False
     physical: bool = False
@@ -79,7 +81,7 @@ class Finding(Item, frozen=True, kw_only=True):
 class Region(Item, frozen=True, kw_only=True):
     """A part of the body that can be marked on the map. Paired ones take left_ or right_."""
 
-    label: str
+    label: Words
     view: Literal["front", "back", "both"]
     paired: bool = True
 
@@ -87,7 +89,7 @@ class Region(Item, frozen=True, kw_only=True):
 class Family(Item, frozen=True, kw_only=True):
     """A family of red flags; the id is the folder of its rules. Lower `order` is asked first."""
 
-    title: str
+    title: Words
     order: int
 
 
@@ -120,12 +122,12 @@ class RedFlag(Item, frozen=True, kw_only=True):
     `weak` flags must never send anyone beyond `clinician_first` on a single answer.
     """
 
-    title: str
+    title: Words
     when: Condition
     then: Disposition
-    text: str
+    text: Words
     if_unsure: Disposition | None = None
-    do: str = ""
+    do: Words = ""
     weak: bool = False
     accuracy: tuple[Accuracy, ...] = ()
 
@@ -145,11 +147,11 @@ class Guarantee(Item, frozen=True, kw_only=True):
 class DispositionText(Item, frozen=True, kw_only=True):
     """What a disposition means to the person. The id is the disposition's own."""
 
-    headline: str
-    time_frame: str
-    do: tuple[str, ...]
-    say: str
-    safety_net: str
+    headline: Words
+    time_frame: Words
+    do: tuple[Words, ...]
+    say: Words
+    safety_net: Words
     allows_exercise: bool = False
 
 
@@ -159,7 +161,7 @@ class Reading(Item, frozen=True, kw_only=True):
 
     when: Condition
     read: dict[str, str]
-    text: str
+    text: Words
 
 
 class Ratio(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,7 +180,7 @@ class Feature(Item, frozen=True, kw_only=True):
     when: Condition
     construct: str
     population: str
-    label: str
+    label: Words
     present: Ratio | None = None
     absent: Ratio | None = None
 
@@ -193,8 +195,8 @@ class ToolItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Tool(Item, frozen=True, kw_only=True):
     """A published score or cluster of findings."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
     items: tuple[ToolItem, ...]
 
 
@@ -202,21 +204,21 @@ class Cause(Item, frozen=True, kw_only=True):
     """One of the six causes, a mimic that is ranked as "other", or `unknown`."""
 
     kind: Literal["cause", "mimic", "other", "unknown"]
-    title: str
-    plain: str
-    text: str
-    could_add: tuple[str, ...] = ()
+    title: Words
+    plain: Words
+    text: Words
+    could_add: tuple[Words, ...] = ()
     share_of_other: float = 0.0
 
 
 class Root(Item, frozen=True, kw_only=True):
     """A nerve-root level with its share among people with one root affected."""
 
-    title: str
+    title: Words
     prior: float
-    area: str
-    weakness: str
-    reflex: str
+    area: Words
+    weakness: Words
+    reflex: Words
 
 
 class Share(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -240,27 +242,27 @@ class Parameter(Item, frozen=True, kw_only=True):
     """A number that a decision uses and that is nobody's finding."""
 
     value: float
-    unit: str
-    text: str
+    unit: Words
+    text: Words
 
 
 class Education(Item, frozen=True, kw_only=True):
     """One thing to understand, in plain words."""
 
-    title: str
+    title: Words
     order: int
-    text: str
+    text: Words
 
 
 class Easing(Item, frozen=True, kw_only=True):
     """A position to try when the leg hurts now, and the first movement if it eases."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
     order: int
     exercise: str
     then: str
-    then_text: str
+    then_text: Words
 
 
 class FirstSign(Item, frozen=True, kw_only=True):
@@ -270,14 +272,14 @@ class FirstSign(Item, frozen=True, kw_only=True):
     """
 
     finding: str
-    text: str
+    text: Words
     order: int
 
 
 class EmergencyNumber(Item, frozen=True, kw_only=True):
     """Whom to call in a country (ISO 3166 code as the id; `other` for the rest)."""
 
-    country: str
+    country: Words
     number: str
 
 

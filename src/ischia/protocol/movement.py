@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from ischia.protocol.base import Item
+from ischia.protocol.base import Item, Words
 
 ROOT_COORDINATES = ("pelvis_tilt", "pelvis_list", "pelvis_rotation")
 SPINE_COORDINATES = (
@@ -132,7 +132,7 @@ class JointRange(Item, frozen=True, kw_only=True):
 class Posture(Item, frozen=True, kw_only=True):
     """A start position that many exercises share."""
 
-    title: str
+    title: Words
     pose: Pose
     rests: tuple[Rest, ...]
     props: tuple[str, ...] = ()
@@ -192,7 +192,7 @@ class Movement(Item, frozen=True, kw_only=True):
     signal: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     tint: tuple[str, ...] = ()
-    judged: str = ""
-    not_judged: str = ""
+    judged: Words = ""
+    not_judged: Words = ""
     faults: dict[str, Look] = {}  # noqa: RUF012
     learned: Learned | None = None

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.lint_easings import OTHER_COUNTRY
 from ischia.protocol.model import EmergencyNumber
-from ischia.record.knowledge import knowledge
 from ischia.web.preferences.chosen import country_of
 from ischia.web.zone import likely_country
 
 
 def all_numbers() -> list[EmergencyNumber]:
     """Every country by name, the rest of the world last."""
-    numbers = knowledge().protocol.emergency_numbers
+    numbers = shown_protocol().emergency_numbers
     rest = [number for key, number in numbers.items() if key != OTHER_COUNTRY]
     return [*sorted(rest, key=lambda n: n.country), numbers[OTHER_COUNTRY]]
 
@@ -23,7 +23,7 @@ def all_numbers() -> list[EmergencyNumber]:
 def numbers_for(request: HttpRequest) -> dict[str, Any]:
     """`call`, the number to dial, and all `countries` for those who are elsewhere."""
     country = country_of(request)
-    numbers = knowledge().protocol.emergency_numbers
+    numbers = shown_protocol().emergency_numbers
     guess = likely_country()
     return {
         "call": numbers.get(country),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ischia.protocol.wording import LOCALE
 from ischia.web.config import database_settings, read_config, secret_key
-from ischia.web.discover import HERE, folders
+from ischia.web.discover import folders
 from ischia.web.zone import local_zone
 
 CONFIG = read_config()
@@ -99,8 +100,12 @@ USE_TZ = True
 TIME_ZONE = local_zone()
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [HERE / "locale"]
+LANGUAGES = [("en", "English")]  # those whose texts are complete
+LANGUAGE_COOKIE_NAME = "ischia_language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [LOCALE]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"

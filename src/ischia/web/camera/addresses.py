@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from ischia.protocol.model import Protocol
-from ischia.web.camera.views import UNCOUNTED
+from ischia.web.camera.views import UNCOUNTED, plan_version
 
 MODEL = "vendor/pose/pose_{size}.task"
 FILES = {
@@ -28,7 +28,6 @@ def camera_addresses(protocol: Protocol, exercises: list[str]) -> dict[str, obje
     have not been made (`make assets`)."""
     if not all(finders.find(name) for name in FILES.values()):
         return None
-    version = protocol.short_version
     counted = [
         name
         for name in exercises
@@ -36,6 +35,6 @@ def camera_addresses(protocol: Protocol, exercises: list[str]) -> dict[str, obje
     ]
     return {
         **{key: static(name) for key, name in FILES.items()},
-        "tracker": reverse("camera:tracker", args=(version,)),
-        "plans": {name: reverse("camera:plan", args=(version, name)) for name in counted},
+        "tracker": reverse("camera:tracker", args=(protocol.short_version,)),
+        "plans": {name: reverse("camera:plan", args=(plan_version(), name)) for name in counted},
     }

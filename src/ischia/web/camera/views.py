@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from ischia import motion
+from ischia.exchange.wording import language, shown_protocol
 from ischia.motion.plan import tracker_plan
 from ischia.record.knowledge import knowledge
 
@@ -25,22 +26,27 @@ UNCOUNTED = ("timed", "steps")
 @require_GET
 def tracker(request: HttpRequest, version: str) -> HttpResponse:  # noqa: ARG001
     """The tracker's modules: {path: text}."""
-    return _kept(_modules(), version)
+    return _kept(_modules(), version, knowledge().protocol.short_version)
 
 
 @require_GET
 def plan(request: HttpRequest, version: str, exercise: str) -> HttpResponse:  # noqa: ARG001
-    """The plan of an exercise that the camera can count."""
+    """The plan of an exercise that the camera can count, its cues in the reader's language."""
     movement = knowledge().protocol.movements.get(exercise)
     if movement is None or movement.rep in UNCOUNTED:
         raise Http404
-    return _kept(_plan(exercise), version)
+    return _kept(_plan(exercise, language()), version, plan_version())
 
 
-def _kept(text: str, version: str) -> HttpResponse:
+def plan_version() -> str:
+    """What a plan depends on: the protocol, and the language of its cues."""
+    return f"{knowledge().protocol.short_version}-{language()}"
+
+
+def _kept(text: str, version: str, current: str) -> HttpResponse:
     response = HttpResponse(text, content_type="application/json")
-    current = version == knowledge().protocol.short_version
-    response.headers["Cache-Control"] = f"private, max-age={A_YEAR_S}" if current else "no-cache"
+    kept = f"private, max-age={A_YEAR_S}" if version == current else "no-cache"
+    response.headers["Cache-Control"] = kept
     return response
 
 
@@ -52,8 +58,8 @@ def _modules() -> str:
 
 
 @lru_cache(maxsize=128)
-def _plan(exercise: str) -> str:
-    return json.dumps(_finite(tracker_plan(knowledge().protocol, exercise)))
+def _plan(exercise: str, _language: str) -> str:
+    return json.dumps(_finite(tracker_plan(shown_protocol(), exercise)))
 
 
 def _finite(value: Any) -> Any:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from ischia.exchange import wording
 from ischia.protocol.model import Finding, Protocol
 from ischia.record.shown import CheckView
 
@@ -50,11 +51,12 @@ def letter_to_clinician(protocol: Protocol, view: CheckView, today: date) -> str
     lines = [
         words.say,
         "",
-        *(f"- {reason.text}" for reason in view.reasons),
+        *(f"- {wording.said(reason.text)}" for reason in view.reasons),
         "",
         *(f"- {entry.finding.label}: {entry.answer}" for entry in told(protocol, view)),
         "",
-        f"Ischia, {today.isoformat()}, {_('protocol')} {protocol.short_version}",
+        _("Ischia, %(day)s, protocol %(version)s")
+        % {"day": today.isoformat(), "version": protocol.short_version},
     ]
     subject = _("Result of a safety check for back and leg pain")
     return f"mailto:?subject={quote(subject)}&body={quote(chr(10).join(lines))}"

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ischia.care.answers import AnswerError
 from ischia.care.interview import DANGER
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.model import Disposition, Finding
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.shown import CheckView
 from ischia.web.check.letter import letter_to_clinician, told
@@ -46,7 +46,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
 @with_person
 def ask(request: HttpRequest, person: Person, finding: str) -> HttpResponse:
     """One question: to answer, or to look at again and correct a slip."""
-    known = knowledge().protocol.findings.get(finding)
+    known = shown_protocol().findings.get(finding)
     if known is None or known.who != "person":
         raise Http404
     if known.kind == "regions":
@@ -87,7 +87,7 @@ def _show(
     said = view.answers.get(finding.id)
     page = {
         "screen": screen(finding, said),
-        "family": knowledge().protocol.families.get(finding.group),
+        "family": shown_protocol().families.get(finding.group),
         "entry": uuid4(),
         "back": before(trail, finding.id),
         "number": (trail.index(finding.id) if finding.id in trail else len(trail)) + 1,
@@ -105,7 +105,7 @@ def _is_picture(view: CheckView, finding: Finding) -> bool:
     question = view.next_question
     if question is not None and question.finding.id == finding.id:
         return question.purpose != DANGER
-    return view.complete and finding.group not in knowledge().protocol.families
+    return view.complete and finding.group not in shown_protocol().families
 
 
 @require_GET
@@ -115,7 +115,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     view = journey.check_now(person, at=timezone.now())
     if view.disposition is None:
         return redirect("check:home")
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     words = protocol.dispositions[view.disposition]
     page = {
         "view": view,
@@ -139,7 +139,7 @@ def is_emergency(reached: Disposition | None) -> bool:
 
 def _instructions(view: CheckView) -> list[str]:
     """What the rules that decide say to do besides."""
-    flags = knowledge().protocol.red_flags
+    flags = shown_protocol().red_flags
     found = (flags[reason.rule] for reason in view.reasons if reason.rule in flags)
     lines = (flag.do for flag in found if flag.do and flag.then is view.disposition)
     return list(dict.fromkeys(lines))

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ischia.care.answers import AnswerError
 from ischia.care.daily import Living, advice_for, breaks_for, habits_for
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.daily import Topic
 from ischia.record import daily, journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.check.views import is_emergency
 from ischia.web.daily_living.coach import EQUATION, EVERYDAY, coach, read_lift
@@ -61,7 +61,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
     if is_emergency(today.disposition):
         return redirect("check:result")
     living = daily.living_of(today)
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     decision = breaks_for(protocol, living)
     places = [
         {"topic": topic, "title": title}
@@ -85,7 +85,7 @@ def place(request: HttpRequest, person: Person, topic: str) -> HttpResponse:
     """One place or time of day."""
     if topic not in PLACES or topic not in get_args(Topic):
         raise Http404
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     advice = advice_for(protocol, cast("Topic", topic), _living(person))
     page = {
         "topic": topic,
@@ -100,7 +100,7 @@ def place(request: HttpRequest, person: Person, topic: str) -> HttpResponse:
 @with_person
 def lifting(request: HttpRequest, person: Person) -> HttpResponse:
     """The lifting coach. What is typed stays in the address and is not kept."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     equation = protocol.lifting_equations[EQUATION]
     given = {name: request.GET.get(name, usual) for name, usual in EVERYDAY.items()}
     asked = any(name in request.GET for name in EVERYDAY)
@@ -140,7 +140,7 @@ def habits(request: HttpRequest, person: Person) -> HttpResponse:
             return redirect("daily_living:habits")
         except AnswerError as error:
             faults = tuple(error.faults)
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     page = {
         "tied": daily.tied_habits(person, living),
         "moments": sorted(protocol.moments.values(), key=lambda one: one.order),

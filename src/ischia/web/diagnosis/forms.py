@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ischia.record.knowledge import knowledge
+from ischia.exchange.wording import shown_protocol
 
 STATUSES = (
     ("provisional", _("They think it is this")),
@@ -42,7 +42,7 @@ class DiagnosisForm(Said):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        causes = knowledge().protocol.causes.values()
+        causes = shown_protocol().causes.values()
         named = [(c.id, c) for c in causes if c.kind in ("cause", "unknown")]
         field: Any = self.fields["cause"]
         field.choices = [(name, cause.title) for name, cause in named]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ischia.care.answers import AnswerError
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.check.views import is_emergency
 from ischia.web.diagnosis.forms import DiagnosisForm, Said
@@ -32,7 +32,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
             return redirect("today:home")
         except AnswerError as error:
             _explain(form, error)
-    causes = knowledge().protocol.causes
+    causes = shown_protocol().causes
     page = {"form": form, "plain": {name: cause.plain for name, cause in causes.items()}}
     return render(request, "diagnosis/cause.html", page, status=400 if form.errors else 200)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.model import Disposition, Easing, FirstSign, Protocol
 from ischia.record.knowledge import knowledge
 from ischia.web.ease.signs import disposition_of, groups, signs_of, unsure_of
@@ -29,19 +30,19 @@ def _titles() -> dict[str, str]:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the first screen: nobody in pain wants an introduction."""
-    return _signs(request, groups(knowledge().protocol)[0])
+    return _signs(request, groups(shown_protocol())[0])
 
 
 @require_GET
 def signs(request: HttpRequest, group: str) -> HttpResponse:
     """One screen of emergency signs."""
-    if group not in groups(knowledge().protocol):
+    if group not in groups(shown_protocol()):
         raise Http404
     return _signs(request, group)
 
 
 def _signs(request: HttpRequest, group: str) -> HttpResponse:
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     screens = groups(protocol)
     place = screens.index(group)
     page = {
@@ -59,7 +60,7 @@ def _signs(request: HttpRequest, group: str) -> HttpResponse:
 @require_GET
 def help_now(request: HttpRequest, group: str, sign: str) -> HttpResponse:
     """The sign is there: what to do, and no way around."""
-    known = knowledge().protocol.first_signs.get(sign)
+    known = shown_protocol().first_signs.get(sign)
     if known is None or known.group != group:
         raise Http404
     reached = disposition_of(knowledge(), known, "yes", timezone.localdate())
@@ -69,7 +70,7 @@ def help_now(request: HttpRequest, group: str, sign: str) -> HttpResponse:
 @require_GET
 def unsure(request: HttpRequest, group: str) -> HttpResponse:
     """One of the signs may be there."""
-    if group not in groups(knowledge().protocol):
+    if group not in groups(shown_protocol()):
         raise Http404
     return _help(request, group, unsure_of(knowledge(), group, timezone.localdate()))
 
@@ -78,10 +79,10 @@ def _help(
     request: HttpRequest, group: str, reached: Disposition, sign: FirstSign | None = None
 ) -> HttpResponse:
     page = {
-        "words": knowledge().protocol.dispositions[reached],
+        "words": shown_protocol().dispositions[reached],
         "emergency": reached.urgency >= Disposition.EMERGENCY_TODAY.urgency,
         "sign": sign,
-        "finding": knowledge().protocol.findings[sign.finding] if sign else None,
+        "finding": shown_protocol().findings[sign.finding] if sign else None,
         "group": group,
         **numbers_for(request),
     }
@@ -95,13 +96,13 @@ def _easings(protocol: Protocol) -> list[Easing]:
 @require_GET
 def first_position(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The position that is tried first."""
-    return redirect("ease:position", _easings(knowledge().protocol)[0].id)
+    return redirect("ease:position", _easings(shown_protocol())[0].id)
 
 
 @require_GET
 def position(request: HttpRequest, easing: str) -> HttpResponse:
     """One position to try, and how it was."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     easings = _easings(protocol)
     if easing not in protocol.easings:
         raise Http404
@@ -119,7 +120,7 @@ def position(request: HttpRequest, easing: str) -> HttpResponse:
 @require_GET
 def move(request: HttpRequest, easing: str) -> HttpResponse:
     """The first movement from the position that eases."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     if easing not in protocol.easings:
         raise Http404
     chosen = protocol.easings[easing]
@@ -144,7 +145,7 @@ def next_hours(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest, first: str) -> HttpResponse:
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     education = protocol.education
     kept = protocol.easings.get(request.GET.get("with", ""))
     page = {

@@ -8,9 +8,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.daily import Lesson
 from ischia.protocol.model import Protocol
-from ischia.record.knowledge import knowledge
 from ischia.web.learn.body import bodies
 
 CAUSES = "causes"
@@ -19,7 +19,7 @@ CAUSES = "causes"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Every lesson, those on one cause apart."""
-    lessons = in_order(knowledge().protocol)
+    lessons = in_order(shown_protocol())
     groups = {
         "general": [one for one in lessons if one.group != CAUSES],
         "causes": [one for one in lessons if one.group == CAUSES],
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def lesson(request: HttpRequest, lesson: str) -> HttpResponse:
     """One lesson, and the way to the next."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     known = protocol.lessons.get(lesson)
     if known is None:
         raise Http404
@@ -52,7 +52,7 @@ def lesson(request: HttpRequest, lesson: str) -> HttpResponse:
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """What the words mean, from A to Z."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     entries = sorted(protocol.glossary.values(), key=lambda word: word.title.casefold())
     page = {
         "entries": [{"word": w, "lesson": protocol.lessons.get(w.lesson)} for w in entries],

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.shown import Today
 from ischia.web.figure.addresses import figure_addresses, strip_of
@@ -87,7 +87,7 @@ def shopping_list(request: HttpRequest, person: Person) -> JsonResponse:  # noqa
 
 
 def _figures(today: Today) -> list[str]:
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     names = {
         name for s in today.sessions for item in s.items for name in (item.exercise, item.easier)
     }

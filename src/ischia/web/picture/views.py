@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ischia.care.answers import AnswerError
 from ischia.care.interview import DANGER
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.bodymap import layers, map_findings, rows, views
 from ischia.web.check.taking import take
@@ -41,7 +41,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
 @with_person
 def body_map(request: HttpRequest, person: Person) -> HttpResponse:
     """Marking pain, tingling and numbness, all on one drawing."""
-    protocol, at = knowledge().protocol, timezone.now()
+    protocol, at = shown_protocol(), timezone.now()
     faults: object = ()
     if request.method == "POST":
         told = {f.id: request.POST.getlist(f.id) for f in map_findings(protocol)}
@@ -68,7 +68,7 @@ def body_map(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def result(request: HttpRequest, person: Person) -> HttpResponse:
     """What fits, with reasons for and against; the root; what a clinician could add."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     view = journey.check_now(person, at=timezone.now())
     if is_emergency(view.disposition):
         return redirect("check:result")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from ischia.record.knowledge import knowledge
@@ -23,6 +24,12 @@ def country_of(request: HttpRequest) -> str:
     kept = (person.country if person else "").lower()
     chosen = kept or request.COOKIES.get(COUNTRY, "")
     return chosen if chosen in knowledge().protocol.emergency_numbers else ""
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that was chosen, or empty: as the browser asks for it."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
 def for_templates(request: HttpRequest) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""Choosing the country and the look. Works without an account."""
+"""Choosing the language, the country and the look. Works without an account."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ischia.record.knowledge import knowledge
 from ischia.web.emergency import all_numbers
 from ischia.web.person import person_of
-from ischia.web.preferences.chosen import COUNTRY, THEME, THEMES, country_of, theme_of
+from ischia.web.preferences.chosen import COUNTRY, THEME, THEMES, country_of, language_of, theme_of
 
 A_YEAR_S = 31_536_000
 
@@ -24,6 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
         response = redirect(back or reverse("preferences:home"))
         if "theme" in request.POST:
             _keep(response, THEME, request.POST["theme"], THEMES)
+        if "language" in request.POST:
+            known = tuple(dict(settings.LANGUAGES))
+            _keep(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"], known)
         if "country" in request.POST:
             countries = tuple(knowledge().protocol.emergency_numbers)
             _keep(response, COUNTRY, request.POST["country"], countries)
@@ -33,6 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "back": back,
         "countries": all_numbers(),
         "country": country_of(request),
+        "languages": settings.LANGUAGES,
+        "chosen_language": language_of(request),
         "chosen_theme": theme_of(request),
     }
     return render(request, "preferences/home.html", page)

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.check.views import is_emergency
 from ischia.web.figure.addresses import strip_of
@@ -20,7 +20,7 @@ from ischia.web.words import slots
 @with_person
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything that the program holds now, and what it leaves out."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     today = journey.today(person, at=timezone.now())
     if is_emergency(today.disposition):
         return redirect("check:result")
@@ -41,7 +41,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def exercise(request: HttpRequest, person: Person, exercise: str) -> HttpResponse:
     """One exercise."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     known = protocol.exercises.get(exercise)
     if known is None:
         raise Http404

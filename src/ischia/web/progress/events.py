@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from msgspec import Struct
 
 from ischia.care.plan import Change
-from ischia.record.knowledge import knowledge
+from ischia.exchange.wording import shown_protocol
 from ischia.record.story import DAYS, Story
 
 QUIET = ("hold", "maintain")  # rules by which nothing changes
@@ -25,7 +25,7 @@ class Changed(Struct, frozen=True):
 
 def events_of(story: Story, changed: Iterable[Changed]) -> dict[date, str]:
     """For each week by its first day, what happened in it, in words."""
-    stages = knowledge().protocol.stages
+    stages = shown_protocol().stages
     words: dict[date, list[str]] = {week.start: [] for week in story.weeks}
     counts: dict[date, int] = {}
     first = story.weeks[0].start

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.model import Protocol
 from ischia.record import journey
 from ischia.record.decisions import CHECK
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Decision, Person
 from ischia.record.questionnaires import Scored
 from ischia.record.story import Story, story_of
@@ -39,7 +39,7 @@ LAST = 12  # flares, and days with changes of the program, that are listed
 @with_person
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything that has been told so far, over time."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     story = story_of(person, timezone.now())
     if story.is_empty:
         return render(request, "progress/empty.html", {})
@@ -116,7 +116,7 @@ def _scores(protocol: Protocol, story: Story) -> list[dict[str, Any]]:
 @with_person
 def staying_well(request: HttpRequest, person: Person) -> HttpResponse:
     """When the lighter program begins, what it asks, and what to do when the pain comes back."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     now = timezone.now()
     today = journey.today(person, at=now)
     page = {

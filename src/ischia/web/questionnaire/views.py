@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ischia.care.answers import AnswerError
 from ischia.care.due import follow_on
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.instrument import Instrument
 from ischia.record import questionnaires
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.questionnaires import Scored, filled_of, scored_of
 from ischia.web.emergency import numbers_for
@@ -24,7 +24,7 @@ CRISIS = "suicidal_thoughts"  # the rule whose words are shown
 
 
 def _instrument(name: str) -> Instrument:
-    instrument = knowledge().protocol.instruments.get(name)
+    instrument = shown_protocol().instruments.get(name)
     if instrument is None:
         raise Http404
     return instrument
@@ -34,14 +34,14 @@ def _instrument(name: str) -> Instrument:
 @with_person
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     """Which is due, and all that may be answered at any time."""
-    known = knowledge().protocol.instruments
+    known = shown_protocol().instruments
     due = questionnaires.due_now(person, timezone.now()).value
     last = {row.instrument: row for row in scored_of(filled_of(person))}
     every = sorted(known.values(), key=lambda instrument: instrument.order)
     page = {
         "due": known.get(due),
         "all": [{"instrument": one, "last": last.get(one.id)} for one in every],
-        "rest": knowledge().protocol.parameters["questionnaire_rest_days"],
+        "rest": shown_protocol().parameters["questionnaire_rest_days"],
     }
     return render(request, "questionnaire/home.html", page)
 
@@ -77,7 +77,7 @@ def _crisis(request: HttpRequest, instrument: Instrument) -> dict[str, object]:
     """The words of help, and whom to call, where an instrument may need them."""
     if not instrument.alerts:
         return {}
-    return {"crisis": knowledge().protocol.red_flags.get(CRISIS), **numbers_for(request)}
+    return {"crisis": shown_protocol().red_flags.get(CRISIS), **numbers_for(request)}
 
 
 @require_GET
@@ -96,7 +96,7 @@ def result(request: HttpRequest, person: Person, entry: UUID) -> HttpResponse:
         "instrument": instrument,
         "row": row,
         "said": _said(instrument, row),
-        "follow": knowledge().protocol.instruments.get(follow),
+        "follow": shown_protocol().instruments.get(follow),
     }
     return render(request, "questionnaire/result.html", page)
 
@@ -107,8 +107,8 @@ def _help(request: HttpRequest, row: Scored, instrument: Instrument) -> dict[str
         "row": row,
         "instrument": instrument,
         "alert": alert,
-        "words": knowledge().protocol.dispositions[alert.then],
-        "stopped": knowledge().protocol.adaptation_rules["questionnaire_alert"],
+        "words": shown_protocol().dispositions[alert.then],
+        "stopped": shown_protocol().adaptation_rules["questionnaire_alert"],
         **_crisis(request, instrument),
     }
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from msgspec.structs import asdict
 
 from ischia.care.answers import AnswerError
+from ischia.exchange.wording import shown_protocol
 from ischia.record import daily, journey
 from ischia.record.feed import feed_secret
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.web.emergency import numbers_for
 from ischia.web.person import account_of, with_person
@@ -62,7 +62,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _suggested(slot: str) -> list[str]:
     """The times to tap, the earliest first."""
-    times = knowledge().protocol.reminder_times.values()
+    times = shown_protocol().reminder_times.values()
     return sorted(time.at for time in times if time.slot == slot)
 
 
@@ -102,10 +102,10 @@ def now(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
 @with_person
 def missed(request: HttpRequest, person: Person) -> HttpResponse:
     """What got in the way, and the one thing that may help with it."""
-    barriers = knowledge().protocol.barriers
+    barriers = shown_protocol().barriers
     page: dict[str, object] = {
         "barriers": sorted(barriers.values(), key=lambda one: one.order),
-        "alarm": knowledge().protocol.education[EMERGENCY],
+        "alarm": shown_protocol().education[EMERGENCY],
     }
     if request.method == "GET":
         return render(request, "reminders/missed.html", page)
@@ -127,7 +127,7 @@ def _lead(way: str) -> str:
     """Where a help leads."""
     if way != MOOD:
         return reverse(LEADS[way])
-    lessons = knowledge().protocol.lessons.values()
+    lessons = shown_protocol().lessons.values()
     about = next((one.id for one in lessons if MOOD_TEXT in one.texts), None)
     return (
         f"{reverse('learn:lesson', args=(about,))}#{MOOD_TEXT}" if about else reverse("learn:home")

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Entry, Person
 from ischia.record.shown import Today, TodaySession
 from ischia.web.camera.addresses import camera_addresses
@@ -31,7 +31,7 @@ def play(request: HttpRequest, person: Person, slot: str) -> HttpResponse:
     session = _session(today, slot)
     if session is None or today.needs_check or today.check_in:
         return redirect("today:home")
-    items = session_script(knowledge().protocol, session)
+    items = session_script(shown_protocol(), session)
     names = [item["exercise"] for item in items]
     names += [item["easier"]["exercise"] for item in items if item["easier"]]
     payload = {
@@ -43,7 +43,7 @@ def play(request: HttpRequest, person: Person, slot: str) -> HttpResponse:
             "inbox": reverse("inbox:receive"),
             "done": reverse("session:done", args=(UUID(int=0),)),
             "danger": reverse("check:home"),
-            "camera": camera_addresses(knowledge().protocol, names),
+            "camera": camera_addresses(shown_protocol(), names),
         },
     }
     page = {
@@ -78,7 +78,7 @@ def done(request: HttpRequest, person: Person, entry: UUID) -> HttpResponse:
 
 def _done_items(kept: Entry) -> list[dict[str, object]]:
     """Each exercise of a kept session, and how much of it was done in percent."""
-    exercises = knowledge().protocol.exercises
+    exercises = shown_protocol().exercises
     return [
         {
             "title": exercises[item["exercise"]].title,

@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ischia.care.dose import Amount
+from ischia.exchange.wording import said as said_here
+from ischia.exchange.wording import shown_protocol
 from ischia.protocol.base import Source
-from ischia.record.knowledge import knowledge
 from ischia.web.figure.addresses import figure_addresses
 from ischia.web.prose import Part, parts_of
 from ischia.web.words import dose_in_words
@@ -43,6 +44,12 @@ def dose(amount: Amount) -> str:
 
 
 @register.filter
+def said(text: str) -> str:
+    """A text of a decision in the reader's language: decisions are kept in English."""
+    return said_here(text)
+
+
+@register.filter
 def get(things: dict[str, str], name: str) -> str:
     """The entry of this name, or nothing."""
     return things.get(name, "")
@@ -51,7 +58,7 @@ def get(things: dict[str, str], name: str) -> str:
 @register.filter
 def exercise_title(name: str) -> str:
     """The name of an exercise as people read it."""
-    known = knowledge().protocol.exercises.get(name)
+    known = shown_protocol().exercises.get(name)
     return known.title if known else name
 
 
@@ -59,7 +66,7 @@ def exercise_title(name: str) -> str:
 def figure(name: str, large: bool = False, among: str = "") -> dict[str, object]:  # noqa: FBT001, FBT002
     """The figure of an exercise: moving when large, still in lists and for reduced motion.
     `among` is the page's strip of stills that holds it."""
-    moving, still = figure_addresses(knowledge().protocol, name)
+    moving, still = figure_addresses(shown_protocol(), name)
     if still and among:
         still = f"{among}#{name}"
     return {"moving": moving, "still": still, "title": exercise_title(name), "large": large}
@@ -74,5 +81,5 @@ def prose(text: str) -> dict[str, list[Part]]:
 @register.filter
 def sources(keys: tuple[str, ...]) -> list[Source]:
     """The bibliography behind a statement."""
-    shelf = knowledge().protocol.bibliography
+    shelf = shown_protocol().bibliography
     return [shelf[key] for key in keys if key in shelf]

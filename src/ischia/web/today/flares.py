@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ischia.care.answers import AnswerError
+from ischia.exchange.wording import shown_protocol
 from ischia.record import entries
 from ischia.record.facts import day_of, kept
-from ischia.record.knowledge import knowledge
 from ischia.record.lookbacks import look_back
 from ischia.record.models import Person
 from ischia.record.shown import Today
@@ -27,7 +27,7 @@ TEXTS = ("flare_ups", "rest_or_stay_active")
 
 def flare_page(today: Today, flare: Flare | None) -> dict[str, Any]:
     """What a day in a flare shows beside its gentle sessions."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     rest = protocol.parameters["flare_rest_days"]
     return {
         "flare": flare,

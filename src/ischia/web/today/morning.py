@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ischia.care.answers import AnswerError
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.mornings import LastTold, last_told
 from ischia.record.valid import error
@@ -70,11 +70,9 @@ def _told(given: QueryDict, last: LastTold | None, today: date) -> dict[str, obj
 def told(request: HttpRequest, person: Person) -> HttpResponse:
     """What changes today, and why; the person may always choose less."""
     today = journey.today(person, at=timezone.now())
-    rules = knowledge().protocol.adaptation_rules
+    rules = shown_protocol().adaptation_rules
     changed = [rules[c.rule] for c in today.changes if c.rule in rules]
-    stopped = (
-        knowledge().protocol.dispositions.get(today.disposition) if today.disposition else None
-    )
+    stopped = shown_protocol().dispositions.get(today.disposition) if today.disposition else None
     page = {
         "today": today,
         "changes": today.changes,

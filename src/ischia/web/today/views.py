@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ischia.care.answers import AnswerError
+from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
 from ischia.record.facts import told_of
-from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
 from ischia.record.questionnaires import due_now
 from ischia.web.check.views import is_emergency
@@ -24,7 +24,7 @@ from ischia.web.words import equipment_title, slots
 @with_person
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     """What today holds."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     now = timezone.now()
     today = journey.today(person, at=now)
     if is_emergency(today.disposition):
@@ -68,7 +68,7 @@ def choose(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def set_up(request: HttpRequest, person: Person) -> HttpResponse:
     """What is at hand, how long a session may be, and what limits the person."""
-    protocol = knowledge().protocol
+    protocol = shown_protocol()
     faults: object = ()
     if request.method == "POST":
         told: dict[str, object] = {
