@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := src/ischia/web/static/vendor/made.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run browser test assets screenshots check unit postgres kill prove bench docs lock shape clean
+.PHONY: help run browser test assets words screenshots check unit postgres kill prove bench docs lock shape clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -16,6 +16,9 @@ run: $(VENV)/.runtime $(ASSETS) ## set everything up and start Ischia in the bro
 test: check unit browser prove ## set everything up and run every check and test
 
 assets: $(ASSETS) ## fetch and build what the pages use of other people's work
+
+words: $(VENV)/.dev ## gather the texts into the translation files, and compile them
+	$(BIN)/python assets/words.py
 
 screenshots: $(VENV)/.dev $(VENV)/.browser $(ASSETS) ## take a picture of every page into docs/images/pages/
 	$(BIN)/python docs/screenshots.py

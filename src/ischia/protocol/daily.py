@@ -88,7 +88,7 @@ class Barrier(Item, frozen=True, kw_only=True):
     order: int
     help: Words
     leads_to: Way
-    link: str
+    link: Words
 
 
 class ReminderText(Item, frozen=True, kw_only=True):

@@ -98,7 +98,7 @@ class Exercise(Item, frozen=True, kw_only=True):
     synonyms: tuple[Words, ...] = ()
     kind: Literal["mobility", "stretch", "strength", "neurodynamic", "aerobic", "relaxation"]
     roles: tuple[RoleName, ...]
-    targets: tuple[str, ...]
+    targets: tuple[Words, ...]
     position: str
     equipment: tuple[str, ...] = ()
     direction: Direction
