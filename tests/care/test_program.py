@@ -148,6 +148,18 @@ def test_high_irritability_keeps_the_load_at_its_ceiling() -> None:
             assert PROTOCOL.exercises[exercise].load_level <= ceiling
 
 
+@pytest.mark.parametrize(
+    "cause", ["lumbar_disc_herniation", "degenerative_disc_disease", "unknown"]
+)
+def test_a_short_session_keeps_the_trunk_and_gives_up_sets(cause: str) -> None:
+    short = plan(cause, "strengthen", minutes=10).value.sessions
+    assert all(item.dose.sets == 1 for session in short for item in session.items)
+    roles = {item.role for item in short[0].items}
+    assert {"abdominal_strength", "back_strength"} <= roles
+    usual = plan(cause, "strengthen").value.sessions
+    assert any(item.dose.sets > 1 for session in usual for item in session.items)
+
+
 @pytest.mark.parametrize("minutes", [3.0, 8.0, 20.0])
 def test_a_session_keeps_to_its_time(minutes: float) -> None:
     for cause in (*CAUSES, "unknown"):

@@ -82,6 +82,7 @@ def _follow(step: Step) -> None:
     """An ordinary day: less where it went badly, more where it went well."""
     if not step.day.sessions:
         _come_back(step, 1)
+    easing.drop_stretches(step)
     easing.cut_amount(step)
     easing.regress(step)
     easing.fewer_exercises(step)

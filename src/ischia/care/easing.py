@@ -25,6 +25,7 @@ from ischia.care.step import Step
 from ischia.protocol.model import Disposition
 
 NERVE_TENSION = "nerve_tension"
+STRETCH = "stretch"
 
 
 def want_less(step: Step) -> None:
@@ -156,6 +157,21 @@ def rest_in_flare(step: Step) -> bool:
         step.stop(Disposition.CLINICIAN_FIRST, "flare_review")
         return True
     return False
+
+
+def drop_stretches(step: Step) -> None:
+    """A stretch that stirs up pain again is left out; the strengthening stays."""
+    named = {
+        response.exercise
+        for light, response in zip(step.lights, step.day.sessions, strict=True)
+        if light.badness >= Light.AMBER.badness
+    }
+    for index, item in reversed(list(enumerate(step.items))):
+        if item.exercise not in named or step.protocol.exercises[item.exercise].kind != STRETCH:
+            continue
+        step.items[index] = replace(item, stirred=item.stirred + 1)
+        if step.items[index].stirred >= step.value("stretch_stirs_sessions"):
+            _drop(step, index, "drop_stretch")
 
 
 def cut_amount(step: Step) -> None:

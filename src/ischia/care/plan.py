@@ -25,7 +25,8 @@ OPPOSITE = {"extension": "flexion", "flexion": "extension"}
 class PlanItem(Struct, frozen=True, kw_only=True):
     """One exercise of the plan. It rests until day `rest_until` is over; `passed` led up to it.
 
-    `entry` is the exercise that first held this place: it stays when the level changes.
+    `entry` is the exercise that first held this place: it stays when the level changes. `stirred`
+    counts the uneasy sessions in which it was named.
     """
 
     entry: str
@@ -38,6 +39,7 @@ class PlanItem(Struct, frozen=True, kw_only=True):
     times_a_day: int
     rest_until: int = 0
     passed: tuple[str, ...] = ()
+    stirred: int = 0
 
 
 Items = tuple[PlanItem, ...]

@@ -29,6 +29,7 @@ AEROBIC, DIRECTION = "aerobic", "direction"
 IRRITABLE = "irritability_high"
 SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
+SHORT_SETS = "short_session_sets"
 _STRICT = (BLOCK, CLINICIAN, SWAP)
 
 
@@ -258,12 +259,19 @@ class _Builder:
             if exercise.id not in taken and (changes := self.allowed(exercise)) is not None
         ]
         for _, _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:3]):
-            full = amount(exercise.dose, self.stage.dose_fraction)
-            given = shortened(exercise.dose, full, wanted)
+            given = shortened(exercise.dose, self._full(exercise), wanted)
             minutes = round(minutes_of(exercise.dose, given), 1)
             if minutes <= left:
                 return self._prescribe(role, exercise, given, minutes, changes)
         return None
+
+    def _full(self, exercise: Exercise) -> Amount:
+        """The stage's dose. A session shorter than usual has fewer sets, so that it keeps more
+        exercises."""
+        full = amount(exercise.dose, self.stage.dose_fraction)
+        if not self.person.minutes or self.person.minutes >= self.stage.session_minutes:
+            return full
+        return replace(full, sets=min(full.sets, int(self.protocol.parameter(SHORT_SETS))))
 
     def _ranked(self, role: Role) -> Iterator[Exercise]:
         """The role's candidates and their swaps, the preferred direction first."""

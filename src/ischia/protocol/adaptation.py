@@ -50,6 +50,7 @@ RULES = (
     "retest_direction",
     "return_after_break",
     "return_exercise",
+    "drop_stretch",
     "tingling_rests",
     "tingling_stays",
     "waiting_for_clinician",
