@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from msgspec import inspect
@@ -83,6 +85,11 @@ def test_no_sentence_is_left_untranslated(protocol: Protocol, kind: str) -> None
             if " " in text and text not in known and path[-1] not in NOT_WORDS
         ]
         assert not left, (kind, name)
+
+
+def test_no_key_is_taken_for_a_text(protocol: Protocol) -> None:
+    keys = [found for found in texts_of(protocol) if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", found[1])]
+    assert not keys
 
 
 def test_a_language_without_a_translation_speaks_english() -> None:

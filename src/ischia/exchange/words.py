@@ -78,4 +78,6 @@ def _region(protocol: Protocol, name: str) -> str:
     known = protocol.regions.get(rest if side in SIDES else name)
     label = known.label if known else name.replace("_", " ")
     words = {"left": _("left"), "right": _("right")}
-    return f"{words[side]} {label}" if side in SIDES else label
+    if side not in SIDES:
+        return label
+    return _("%(side)s %(part)s") % {"side": words[side], "part": label}

@@ -207,7 +207,7 @@ class Cause(Item, frozen=True, kw_only=True):
     title: Words
     plain: Words
     text: Words
-    could_add: tuple[Words, ...] = ()
+    could_add: tuple[str, ...] = ()
     share_of_other: float = 0.0
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from msgspec import Struct
 
 from ischia.protocol.model import Finding, Protocol
@@ -90,7 +91,7 @@ def rows(protocol: Protocol) -> list[Row]:
 
 def views(protocol: Protocol, layered: list[Layer]) -> list[View]:
     """Both views with their marks; the back first, where most of it is felt."""
-    titles = {BACK: _("Back"), FRONT: _("Front")}
+    titles = {BACK: pgettext("view", "Back"), FRONT: pgettext("view", "Front")}
     left = {BACK: "start", FRONT: "end"}
     names = {value: _title(row.label, side) for row in rows(protocol) for value, side in row.places}
     return [
