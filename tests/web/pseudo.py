@@ -54,7 +54,7 @@ class Bare(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.is_data = tag == "script" and given.get("type") == "application/json"
-        english = given.get("lang") == "en"
+        english = given.get("lang") == "en" or given.get("translate") == "no"
         for name in SAID:
             value = given.get(name) or ""
             if tag == "meta" or (name == "content" and tag != "meta"):
@@ -124,5 +124,36 @@ def _is_word(word: str) -> bool:
 def bare_texts(page: str) -> list[str]:
     """What stands on the page and has gone past the translation files."""
     reader: Any = Bare()
+    reader.feed(page)
+    return reader.found
+
+
+class Drawn(HTMLParser):
+    """What is measured in a page: everything inside drawings, and every fraction in an attribute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.drawings = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.drawings += tag == "svg"
+        for name, value in attrs:
+            if name in SAID or name.startswith("aria-"):
+                continue
+            if self.drawings or re.fullmatch(r"-?\d+[.,]\d+", value or ""):
+                self.found.append(f"{tag}[{name}]: {value}")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.drawings -= tag == "svg"
+
+
+def measures(page: str) -> list[str]:
+    """The same in every language: a comma in a coordinate breaks the drawing."""
+    reader = Drawn()
     reader.feed(page)
     return reader.found

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-from pseudo import CODE, bare_texts, write_pseudo
+from pseudo import CODE, bare_texts, measures, write_pseudo
 
 from ischia.protocol.model import Protocol
 from ischia.record.models import Entry, Person
@@ -48,7 +48,10 @@ def looks(client: Client, abroad: dict[str, str], found: dict[str, list[str]]) -
     def look(name: str, *args: str) -> None:
         answer = client.get(reverse(name, args=args), follow=True, headers=abroad)
         if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
-            read(name, args, answer.content.decode())
+            page = answer.content.decode()
+            read(name, args, page)
+            english = client.get(reverse(name, args=args), follow=True).content.decode()
+            assert measures(page) == measures(english), name
 
     def read(name: str, args: tuple[str, ...], page: str) -> None:
         assert f'<html lang="{CODE}" dir="rtl"' in page, name

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,8 +27,8 @@ def dose_in_words(dose: Amount) -> str:
 
 
 def _minutes(dose: Amount) -> str:
-    once = ngettext("%(n)g minute", "%(n)g minutes", round(dose.minutes)) % {"n": dose.minutes}
-    return _sets(dose, once)
+    said = ngettext("%(n)s minute", "%(n)s minutes", round(dose.minutes))
+    return _sets(dose, said % {"n": number_in_words(dose.minutes)})
 
 
 def _repetitions(dose: Amount) -> str:
@@ -56,8 +56,8 @@ def day_in_words(day: date) -> str:
 
 
 def number_in_words(value: float) -> str:
-    """A number without needless digits."""
-    return f"{round(value, 1):g}"
+    """A number without needless digits, as the language writes it."""
+    return f"{round(value, 1):g}".replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def said_in_words(protocol: Protocol, finding: Finding, value: object) -> str:
@@ -68,7 +68,7 @@ def said_in_words(protocol: Protocol, finding: Finding, value: object) -> str:
         return ", ".join(_region(protocol, name) for name in sorted(cast("Iterable[str]", value)))
     words = {"yes": _("yes"), "no": _("no"), **finding.choice_texts}
     if isinstance(value, float):
-        return f"{value:g} {finding.unit}".strip()
+        return f"{number_in_words(value)} {finding.unit}".strip()
     return words.get(str(value), f"{value} {finding.unit}".strip())
 
 

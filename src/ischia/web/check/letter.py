@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from ischia.exchange import wording
+from ischia.exchange.words import number_in_words
 from ischia.protocol.model import Finding, Protocol
 from ischia.record.shown import CheckView
 
@@ -39,7 +40,7 @@ def said(finding: Finding, value: object) -> str:
         return _("marked on the body map")
     words = {"yes": _("yes"), "no": _("no"), **finding.choice_texts}
     if isinstance(value, float):
-        return f"{value:g} {finding.unit}".strip()
+        return f"{number_in_words(value)} {finding.unit}".strip()
     return words.get(str(value), f"{value} {finding.unit}".strip())
 
 
