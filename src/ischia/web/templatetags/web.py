@@ -26,7 +26,10 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """An icon beside words that say the same: hidden from screen readers."""
     address = f"{static('vendor/icons.svg')}#{name}"
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+    points = " icon--points" if name.startswith(("arrow-", "chevron-")) else ""  # turns in RTL
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}"></use></svg>', points, address
+    )
 
 
 @register.simple_tag
