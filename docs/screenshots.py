@@ -7,10 +7,13 @@ of the screen, the first screen of each page.
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -27,10 +30,12 @@ from steps import DESK, PHONE  # noqa: E402
 from ischia.protocol.load import load_protocol  # noqa: E402
 
 READY = TESTS / "browser" / "ready_record.py"
+LIVED = TESTS / "browser" / "lived_record.py"
 TARGET = HERE / "images" / "pages"
 PAGE = HERE / "guide" / "pages.md"
 DRAWN = """() => [...document.images].every(
   image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
+SETTLES_MS = 400  # charts draw themselves
 SCHEMES = ("light", "dark")
 QUALITY = 78
 PATIENCE_MS = 120_000
@@ -57,6 +62,44 @@ OWN = {
     "today": ("/today/", "Today"),
     "program": ("/program/", "The program"),
 }
+NEW = {
+    "new-today": ("/today/", "A new person: Today"),
+    "new-progress": ("/progress/", "A new person: progress"),
+    "reminders": ("/reminders/", "Reminders"),
+    "learn": ("/learn/", "Learn"),
+    "lesson": ("/learn/disc_herniation/", "A lesson"),
+    "words": ("/learn/words/", "What the words mean"),
+    "more": ("/more/", "More"),
+    "my-data": ("/my-data/", "My data"),
+    "erase": ("/my-data/erase/", "Erasing"),
+}
+FLARE = {
+    "flare-today": ("/today/", "A flare: Today"),
+    "flare-told": ("/today/told/", "A flare: what changes"),
+    "flare-program": ("/program/", "A flare: the program"),
+    "flare-daily-living": ("/daily_living/", "A flare: breaks"),
+}
+YEAR = {
+    "year-today": ("/today/", "After a year: Today"),
+    "check-in": ("/today/check-in/", "The morning check-in"),
+    "exercise": ("/program/exercise/walking/", "An exercise"),
+    "session": ("/session/morning/", "A session begins"),
+    "year-progress": ("/progress/", "After a year: progress"),
+    "questionnaires": ("/questionnaire/", "Questionnaires"),
+    "questionnaire": ("/questionnaire/rmdq_24/", "A questionnaire"),
+    "report": ("/report/", "The page for a clinician"),
+    "set-up": ("/today/set-up/", "Time and equipment"),
+}
+RECOVERED = {
+    "recovered-today": ("/today/", "Recovered: Today"),
+    "recovered-progress": ("/progress/", "Recovered: progress"),
+    "staying-well": ("/progress/staying-well/", "Staying well"),
+    "daily-living": ("/daily_living/", "Daily living"),
+    "desk": ("/daily_living/sitting/", "At a desk"),
+    "lifting": ("/daily_living/lifting/", "Lifting"),
+    "habits": ("/daily_living/habits/", "Small habits"),
+}
+LIVES = {"flare": FLARE, "year": YEAR, "recovered": RECOVERED}
 LEG = {
     "pain": ("lower_back", "left_buttock", "left_thigh_back", "left_calf"),
     "tingle": ("left_foot_outer", "left_little_toe"),
@@ -68,19 +111,39 @@ def main() -> int:
     """Every page, four pictures each, and the page of the documentation that shows them."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
-        data = Path(folder) / "data"
-        subprocess.run([sys.executable, str(READY), str(data)], check=True)  # noqa: S603
-        server = Served(data, free_port())
-        try:
-            browser = started.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+        browser = started.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+        figures = Path(folder) / "ready" / "figures"
+        with _serving(Path(folder) / "ready", [str(READY)]) as (home, server):
             _wait_for_figures(server.data)
-            _take_all(browser, server, f"http://127.0.0.1:{server.port}")
-        finally:
-            server.kill()
+            cookies = server.sign_in()
+            _live(browser, home, cookies)
+            _take_all(browser, home, {}, STRANGER)
+            _take_all(browser, home, cookies, OWN)
+        with _serving(Path(folder) / "new", [], figures) as (home, server):
+            _take_all(browser, home, server.sign_in(), NEW)
+        for life, pages in LIVES.items():
+            with _serving(Path(folder) / life, [str(LIVED), life], figures) as (home, server):
+                _take_all(browser, home, server.sign_in(), pages)
     PAGE.write_text(_documentation(), "utf-8")
     sizes = [file.stat().st_size for file in TARGET.glob("*.webp")]
     print(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, in {TARGET}")
     return 0
+
+
+@contextmanager
+def _serving(
+    data: Path, maker: Sequence[str], figures: Path | None = None
+) -> Generator[tuple[str, Served]]:
+    """A server on a record that `maker` fills, with figures that were drawn before."""
+    if figures is not None:
+        shutil.copytree(figures, data / "figures")
+    if maker:
+        subprocess.run([sys.executable, maker[0], str(data), *maker[1:]], check=True)  # noqa: S603
+    server = Served(data, free_port())
+    try:
+        yield f"http://127.0.0.1:{server.port}", server
+    finally:
+        server.kill()
 
 
 def _wait_for_figures(data: Path) -> None:
@@ -91,18 +154,27 @@ def _wait_for_figures(data: Path) -> None:
         time.sleep(1)
 
 
-def _take_all(browser: Browser, server: Served, home: str) -> None:
-    cookies = server.sign_in()
-    _live(browser, home, cookies)
-    for pages, own in ((STRANGER, {}), (OWN, cookies)):
-        for scheme in SCHEMES:
-            for device, size in (("phone", PHONE), ("desk", DESK)):
-                page = _page(browser, home, own, viewport=size, color_scheme=scheme)
-                for name, (path, _title) in pages.items():
-                    page.goto(path)
-                    page.wait_for_function(DRAWN)
-                    _keep(page.screenshot(), f"{name}-{device}-{scheme}")
-                page.context.close()
+def _until(page: Page, said: str) -> None:
+    """Asks again and again: the pages allow no code from outside, so nothing can watch in them."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(said) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+
+
+def _take_all(
+    browser: Browser, home: str, cookies: dict[str, str], pages: dict[str, tuple[str, str]]
+) -> None:
+    for scheme in SCHEMES:
+        for device, size in (("phone", PHONE), ("desk", DESK)):
+            page = _page(browser, home, cookies, viewport=size, color_scheme=scheme)
+            for name, (path, _title) in pages.items():
+                answer = page.goto(path)
+                if answer is None or not answer.ok:
+                    raise RuntimeError(f"{path} does not open")
+                page.wait_for_timeout(SETTLES_MS)
+                _until(page, DRAWN)
+                _keep(page.screenshot(), f"{name}-{device}-{scheme}")
+            page.context.close()
 
 
 def _live(browser: Browser, home: str, cookies: dict[str, str]) -> None:
@@ -137,7 +209,7 @@ def _keep(picture: bytes, name: str) -> None:
 def _documentation() -> str:
     """The page that shows them: phone in light and dark, then the desktop."""
     lines = ["# Every page", "", "Made by `make screenshots`; do not edit.", ""]
-    for name, (path, title) in {**STRANGER, **OWN}.items():
+    for name, (path, title) in {**STRANGER, **OWN, **NEW, **FLARE, **YEAR, **RECOVERED}.items():
         lines += [f"## {title}", "", f"`{path}`", ""]
         for device in ("phone", "desk"):
             for scheme in SCHEMES:

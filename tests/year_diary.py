@@ -14,7 +14,7 @@ from uuid import uuid4
 from ischia.population.cases import Case, Expect, complete_answers
 from ischia.population.course import Symptoms
 from ischia.population.diary_people import DiaryPeople
-from ischia.population.fate import Fate, Fates
+from ischia.population.fate import Fates
 from ischia.record import journey, questionnaires
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Person
@@ -23,6 +23,9 @@ from ischia.record.shown import TodaySession
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SEED, NUMBER = 6, 3
 SHARE_DONE = 0.85
+WELL = Symptoms(
+    leg=0, back=0, zone=0, flare=False, flare_felt=False, true_danger=False, false_alarm=False
+)
 
 
 def live(
@@ -33,9 +36,11 @@ def live(
     number: int = NUMBER,
     every: int = 1,
     flare_on: frozenset[int] = frozenset(),
+    well_from: int | None = None,
 ) -> Iterator[datetime]:
     """Live so many days; yields each morning after its day is told. The person comes on one day of
-    `every`, and on the days of `flare_on`, which they call a flare."""
+    `every`, and on the days of `flare_on`, which they call a flare. From the day `well_from` on
+    nothing hurts, and they walk a lot."""
     protocol = knowledge().protocol
     people = DiaryPeople(protocol, SEED)
     fate = Fates(protocol, people).fate(people.person(number), days)
@@ -50,21 +55,22 @@ def live(
         if n % every and n not in flare_on:
             continue
         morning = first_morning + n * DAY
-        _a_day(person, morning, fate, n, harmless, random, told_flare=n in flare_on)
+        well = well_from is not None and n >= well_from
+        symptoms = WELL if well else fate.symptoms[n]
+        _a_day(person, morning, symptoms, n, harmless, random, told_flare=n in flare_on)
         yield morning
 
 
 def _a_day(
     person: Person,
     morning: datetime,
-    fate: Fate,
+    symptoms: Symptoms,
     n: int,
     harmless: dict[str, object],
     random: Random,
     *,
     told_flare: bool,
 ) -> None:
-    symptoms = fate.symptoms[n]
     today = journey.today(person, at=morning)
     if n:
         journey.check_in(person, _morning(symptoms, morning, told_flare, n), at=morning + HOUR / 60)
@@ -91,7 +97,7 @@ def _morning(symptoms: Symptoms, morning: datetime, told_flare: bool, n: int) ->
     return {
         "on": morning.date(), "pain": _pain(symptoms), "zone": symptoms.zone, "bad_night": False,
         "flare_felt": symptoms.flare_felt or told_flare, "danger": False,
-        "walked_minutes": 10 + n // 15,
+        "walked_minutes": 30 if symptoms is WELL else 10 + n // 15,
     }  # fmt: skip
 
 

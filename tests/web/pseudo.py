@@ -129,7 +129,7 @@ def bare_texts(page: str) -> list[str]:
 
 
 class Drawn(HTMLParser):
-    """What is measured in a page: everything inside drawings, and every fraction in an attribute."""
+    """What is measured in a page: all inside drawings, and every fraction in an attribute."""
 
     def __init__(self) -> None:
         super().__init__()
