@@ -24,6 +24,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from ischia.care.sayings import SAYINGS
+from ischia.motion.tracker.sight import SAYS
 from ischia.protocol.load import load_protocol
 from ischia.protocol.wording import LOCALE, texts_of
 
@@ -48,7 +49,11 @@ def gathered(domain: str) -> Catalog:
 
 
 def _gather_protocol(catalog: Catalog) -> Catalog:
-    for where, text in [*texts_of(load_protocol()), *(("sayings", text) for text in SAYINGS)]:
+    for where, text in [
+        *texts_of(load_protocol()),
+        *(("sayings", text) for text in SAYINGS),
+        *(("tracker", text) for text in SAYS.values()),
+    ]:
         catalog.add(text, locations=[(where, 0)])
     return catalog
 

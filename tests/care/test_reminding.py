@@ -14,6 +14,7 @@ from ischia.care.reminding import (
     Wishes,
     asks_why,
     is_quiet,
+    lasts,
     missed_days,
     reminder_now,
     reminder_text,
@@ -113,3 +114,23 @@ def test_it_asks_after_some_days_and_then_rests(protocol: Protocol) -> None:
     assert asks_why(protocol, enough, DAY, None)
     assert not asks_why(protocol, enough + 9, DAY, DAY - rest + timedelta(days=1))
     assert asks_why(protocol, enough, DAY, DAY - rest)
+
+
+@given(st.times(), st.times(), st.integers(0, 1439), st.integers(0, 59), st.booleans())
+def test_how_long_it_lasts_is_to_the_minute(
+    start: time, end: time, minute: int, second: int, again: bool
+) -> None:
+    protocol = load_protocol()
+    quiet = {"quiet_from": start.replace(second=0, microsecond=0),
+             "quiet_until": end.replace(second=0, microsecond=0)}  # fmt: skip
+    wishes = Wishes(times={"morning": time(8), "evening": time(23, 30)}, repeat=again, **quiet)
+    now = at(minute // 60, minute % 60) + timedelta(seconds=second)
+    for slot in wishes.times:
+        seen = reminder_now(protocol, wishes, now, [slot], 0)
+        left = lasts(protocol, wishes, now, slot)
+        if seen is None:
+            assert left == timedelta()
+        else:
+            last = now + left - timedelta(seconds=1)
+            assert reminder_now(protocol, wishes, last, [slot], 0) == seen
+            assert reminder_now(protocol, wishes, now + left, [slot], 0) != seen

@@ -6,12 +6,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from Cryptodome.Cipher import AES
 from Cryptodome.Hash import SHA256
-from Cryptodome.Protocol.DH import key_agreement
-from Cryptodome.Protocol.KDF import HKDF
 from Cryptodome.PublicKey import ECC
 from Cryptodome.Signature import DSS
+from push_service import PushBrowser
 
 from ischia.care.answers import AnswerError
 from ischia.exchange.web_push import (
@@ -51,45 +49,20 @@ def test_the_example_of_the_standard_byte_for_byte() -> None:
     assert encoded(sealed(MESSAGE, to, salt=decoded(SALT), key=own)) == SENT
 
 
-def browser() -> tuple[ECC.EccKey, Subscription]:
-    key = ECC.generate(curve="P-256")
-    point = encoded(key.public_key().export_key(format="raw"))
-    return key, Subscription(ENDPOINT, point, encoded(b"sixteen bytes..."))
-
-
-def derived(master: bytes, length: int, salt: bytes, about: bytes) -> bytes:
-    found = HKDF(master, length, salt, SHA256, context=about)
-    assert isinstance(found, bytes)
-    return found
-
-
-def opened(body: bytes, key: ECC.EccKey, secret: bytes) -> bytes:
-    """What a browser does, written with the library's own HKDF."""
-    salt, sender, content = body[:16], body[21:86], body[86:]
-    theirs = ECC.import_key(sender, curve_name="P-256")
-    shared = key_agreement(eph_priv=key, eph_pub=theirs, kdf=bytes)
-    about = b"WebPush: info\0" + key.public_key().export_key(format="raw") + sender
-    root = derived(shared, 32, secret, about)
-    lock = derived(root, 16, salt, b"Content-Encoding: aes128gcm\0")
-    nonce = derived(root, 12, salt, b"Content-Encoding: nonce\0")
-    cipher = AES.new(lock, AES.MODE_GCM, nonce=nonce)  # pyright: ignore[reportUnknownMemberType]
-    return cipher.decrypt_and_verify(content[:-16], content[-16:]).removesuffix(b"\x02")
-
-
 def test_the_browser_opens_it_and_nobody_else() -> None:
-    key, to = browser()
+    browser = PushBrowser()
     message = padded({"title": "Ischia", "body": "Time for your exercises: now, é"})
-    body = sealed(message, to)
+    body = sealed(message, browser.subscription)
     assert b"exercises" not in body
-    assert json.loads(opened(body, key, b"sixteen bytes..."))["title"] == "Ischia"
+    assert browser.reads(body)["body"] == "Time for your exercises: now, é"
     with pytest.raises(ValueError, match="MAC"):
-        opened(body, browser()[0], b"sixteen bytes...")
+        PushBrowser().opens(body)
     with pytest.raises(ValueError, match="MAC"):
-        opened(body, key, b"another secret..")
+        browser.opens(body[:-1] + bytes([body[-1] ^ 1]))
 
 
 def test_no_two_are_alike_and_all_are_as_long() -> None:
-    _, to = browser()
+    to = PushBrowser().subscription
     short, long = padded({"body": "a"}), padded({"body": "a" * 100})
     assert len(short) == len(long) == PADDED
     one, two, three = (sealed(message, to) for message in (short, short, long))
@@ -122,7 +95,7 @@ def test_the_signature_is_for_this_service_and_ends_within_a_day() -> None:
      "https://push.example.net/\r\nHost: x", "https://püsh.example.net/x", ""],
 )  # fmt: skip
 def test_an_endpoint_that_is_none_is_refused_by_name(endpoint: str) -> None:
-    _, to = browser()
+    to = PushBrowser().subscription
     with pytest.raises(AnswerError) as raised:
         valid_subscription(Subscription(endpoint, to.p256dh, to.auth))
     assert {fault.field for fault in raised.value.faults} == {"endpoint"}

@@ -15,6 +15,8 @@ EASING = (
 )
 NUMBER = "id: xx\ncountry: Nowhere\nnumber: '{number}'\n" + SOURCED
 
+LINE = "id: xx_own\ncountry: {country}\nname: Own\nnumber: '{number}'\nwritten: '1 2 3'\n" + SOURCED
+
 
 def faults(make_pack: MakePack, name: str, text: str) -> str:
     """What the lint says of a pack with this file; empty when it is content."""
@@ -53,3 +55,20 @@ def test_a_position_that_is_none_or_too_heavy_is_a_fault(
 def test_a_number_that_cannot_be_dialled_is_a_fault(make_pack: MakePack) -> None:
     found = faults(make_pack, "emergency_numbers/countries/xx.yaml", NUMBER.format(number="call"))
     assert "cannot be dialled" in found
+
+
+def test_a_crisis_line_that_can_be_dialled_as_it_is_written_is_taken(make_pack: MakePack) -> None:
+    text = LINE.format(country="gb", number="123")
+    assert not faults(make_pack, "crisis_lines/own/xx_own.yaml", text)
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "fault"),
+    [("atlantis", "123", "atlantis"), ("gb", "one", "cannot be dialled"),
+     ("gb", "124", "is not 124")],
+)  # fmt: skip
+def test_a_crisis_line_that_leads_astray_is_a_fault(
+    make_pack: MakePack, country: str, number: str, fault: str
+) -> None:
+    text = LINE.format(country=country, number=number)
+    assert fault in faults(make_pack, "crisis_lines/own/xx_own.yaml", text)

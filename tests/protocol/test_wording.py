@@ -18,6 +18,8 @@ NOT_WORDS = {
     "credit": "the words that a licence asks for",
     "licence": "a legal text stays as it is",
     "judged_by": "for who keeps the protocol",
+    "written": "a telephone number, as people there write it",
+    "name": "of a crisis line, as it calls itself",
 }
 OF_KIND = {
     "guarantees": "proved, and read by who works on the protocol",

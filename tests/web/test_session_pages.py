@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ischia.protocol.model import Protocol
 from ischia.record import journey
-from ischia.record.models import Person
+from ischia.record.models import Entry, Person
 
 Raw = dict[str, object]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -194,3 +194,35 @@ def test_a_length_that_was_asked_for_can_be_taken_back(browser: Client, well: Pe
     assert field is not None
     assert 'value=""' in field[0]
     assert journey.today(well, at=timezone.now()).sessions[0].minutes > short
+
+
+def practice(browser: Client) -> Any:
+    return browser.get(reverse("session:practise", args=("box_lift",)))
+
+
+@pytest.mark.usefixtures("well")
+def test_a_lift_is_practised_and_nothing_of_it_is_kept(browser: Client, owner: Person) -> None:
+    before = Entry.objects.filter(person=owner).count()
+    assert reverse("session:practise", args=("box_lift",)) in text(
+        browser.get(reverse("daily_living:lifting"))
+    )
+    found = DATA.search(text(practice(browser)))
+    assert found is not None
+    data = json.loads(found[1])
+    assert data["practice"]
+    assert "inbox" not in data["urls"]
+    assert [item["exercise"] for item in data["items"]] == ["box_lift"]
+    assert Entry.objects.filter(person=owner).count() == before
+
+
+@pytest.mark.usefixtures("well")
+@pytest.mark.parametrize("state", ["nerve_irritable", "balance_impaired"])
+def test_who_must_not_lift_is_not_asked_to(browser: Client, owner: Person, state: str) -> None:
+    journey.set_up(owner, {"states": (state,)}, at=timezone.now())
+    page = text(browser.get(reverse("daily_living:lifting")))
+    assert reverse("session:practise", args=("box_lift",)) not in page
+    assert practice(browser).headers["Location"] == reverse("today:home")
+
+
+def test_nobody_practises_before_the_check(browser: Client) -> None:
+    assert practice(browser).headers["Location"] == reverse("today:home")

@@ -217,6 +217,15 @@ def _swapped(protocol: Protocol, item: PlanItem, to: str) -> PlanItem:
     return replace(swapped(protocol, item, to, fitting or dose), passed=())
 
 
+def may_try(protocol: Protocol, practice: Practice, exercise: str) -> bool:
+    """Whether an exercise outside the plan may be tried: no state rules it out, it goes in no
+    direction that sends the pain down, and it is no heavier than the person's ceiling."""
+    step, known = Step(protocol, practice.state, Day()), protocol.exercises[exercise]
+    if step.forbidden(exercise) or step.direction(exercise) in step.lost:
+        return False
+    return known.load_level <= practice.state.ceiling
+
+
 def alternatives(protocol: Protocol, practice: Practice, exercise: str) -> tuple[str, ...]:
     """What may stand in an exercise's place: of the same role and direction, and no heavier."""
     step = Step(protocol, practice.state, Day())

@@ -14,6 +14,8 @@ from msgspec import Struct
 from ischia.protocol.daily import ReminderText
 from ischia.protocol.model import Protocol
 
+MINUTE = timedelta(minutes=1)
+
 
 class Wishes(Struct, frozen=True, kw_only=True):
     """The times by session, the quiet hours (which may go past midnight), and whether to repeat."""
@@ -88,6 +90,17 @@ def reminder_now(
         if timedelta() <= since < apart * times:
             return Now(slot=slot, number=1 + since // apart, text=reminder_text(protocol, missed))
     return None
+
+
+def lasts(protocol: Protocol, wishes: Wishes, now: datetime, slot: str) -> timedelta:
+    """How much longer the reminder that is seen at `now` is seen, to the minute."""
+    found = reminder_now(protocol, wishes, now, [slot], 0)
+    if found is None:
+        return timedelta()
+    end = now.replace(second=0, microsecond=0) + MINUTE
+    while reminder_now(protocol, wishes, end, [slot], 0) == found:
+        end += MINUTE
+    return end - now
 
 
 def asks_why(protocol: Protocol, missed: int, today: date, answered: date | None) -> bool:

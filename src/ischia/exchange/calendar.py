@@ -17,12 +17,14 @@ REFRESH = timedelta(hours=12)
 
 
 class CalendarEvent(Struct, frozen=True, kw_only=True):
-    """A daily event. `uid` stays the same when its time changes, so that it moves."""
+    """A daily event, but for the `silent` days. `uid` stays the same when its time changes, so that
+    it moves."""
 
     uid: str
     name: str
     at: time
     minutes: int = 15
+    silent: tuple[date, ...] = ()
 
 
 def calendar_text(
@@ -30,7 +32,7 @@ def calendar_text(
 ) -> bytes:
     """The calendar file: every event daily from `start` on, by the clock of `zone`.
 
-    `stamp` is when the times were chosen. An alarm rings at the time itself.
+    `stamp` is when this was made. An alarm rings at the time itself.
     """
     calendar = Calendar()
     _add(calendar, prodid=PRODUCT, version="2.0", method="PUBLISH")
@@ -55,6 +57,8 @@ def _event(event: CalendarEvent, zone: ZoneInfo, start: date, stamp: datetime) -
         transp="TRANSPARENT",
     )
     _add(made, **{"last-modified": stamp, "class": "PRIVATE"})
+    if event.silent:
+        _add(made, exdate=[datetime.combine(day, event.at, zone) for day in event.silent])
     alarm = Alarm()
     _add(alarm, action="DISPLAY", description=event.name, trigger=timedelta())
     made.add_component(alarm)

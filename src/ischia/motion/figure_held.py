@@ -12,6 +12,7 @@ from ischia.motion.kinematics import Points, Vector
 from ischia.motion.silhouette import ball
 
 BALL = 0.085
+BOX, BOX_EDGE, BOX_BELOW = (0.13, 0.09, 0.15), 0.012, 0.03  # half its sides; rounded corners
 BEHIND_HIPS, BEHIND_HEAD = 0.125, 0.105  # where a stick along the back touches
 WHEEL = 0.17
 
@@ -43,6 +44,16 @@ def _stick(points: Points, _: Bodies) -> Iterator[Part]:
     way = unit(high - low)
     line = [low - 0.12 * way, high + 0.22 * way]
     yield Part("stick", "wood", "torso", 6, points["waist"], line=line, edge=False)
+
+
+def _box(points: Points, _: Bodies) -> Iterator[Part]:
+    """Level between the hands, whichever way they turn."""
+    middle = (points["hand_l"] + points["hand_r"]) / 2 - at(0, BOX_BELOW, 0)
+    corners = [
+        ball(middle + at(x * BOX[0], y * BOX[1], z * BOX[2]), BOX_EDGE)
+        for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)
+    ]  # fmt: skip
+    yield Part("box", "wood", "arm_r", -1, middle, [tuple(corners)])
 
 
 def _pedals(points: Points, bodies: Bodies) -> Iterator[Part]:
@@ -95,5 +106,5 @@ def _water(bodies: Bodies) -> Iterator[Thing]:
 
 AROUND: dict[str, Maker] = {"bike": _bike, "water": _water}
 HELD: dict[str, Holder] = {
-    "ball": _ball, "towel": _towel, "strap": _strap, "stick": _stick, "bike": _pedals,
+    "ball": _ball, "towel": _towel, "strap": _strap, "stick": _stick, "bike": _pedals, "box": _box,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from ischia.motion.tracker.attempt import LEVELS, TAIL, TAILS
 from ischia.motion.tracker.body import Body
 from ischia.motion.tracker.channel import RATIO_UNITS
 from ischia.motion.tracker.measures import RATIOS, measure, split
+from ischia.motion.tracker.series import level
 from ischia.motion.tracker.sight import width
 from ischia.protocol.exercise import Exercise, Fault
 from ischia.protocol.model import Protocol
@@ -107,13 +108,15 @@ def tails(movement: Movement, steps: list[tuple[Moment, Body]]) -> list[float]:
         return TAILS
     places = _target(movement, [m for m, _ in steps])
     heights = _heights(movement, [body for _, body in steps], places)
+    top = level(heights, max(heights))  # as the tracker finds it: a hold that wanders is no level
+    heights = [height / (top or 1.0) for height in heights]
     times = [moment.t for moment, _ in steps]
     stays = [n for n, (m, _) in enumerate(steps) if movement.phases[m.phase].part != "return"]
     parts = [movement.phases[m.phase].part for m, _ in steps]
     reached = max(n for n, part in enumerate(parts) if part == "reach")
-    rise = [_passing(times, heights, level, range(1, reached + 1)) for level in LEVELS]
+    rise = [_passing(times, heights, share, range(1, reached + 1)) for share in LEVELS]
     back = range(len(times) - 1, stays[-1], -1)
-    fall = [_passing(times, heights, level, back) for level in LEVELS]
+    fall = [_passing(times, heights, share, back) for share in LEVELS]
     ends = [
         (rise[0] - times[0], rise[1] - rise[0]),
         (times[reached] - rise[1], rise[1] - rise[0]),

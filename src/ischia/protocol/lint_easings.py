@@ -31,6 +31,22 @@ def check_easings(protocol: Protocol) -> Iterator[Fault]:
         if not number.number.isdigit():
             fault = f"{number.number!r} cannot be dialled"
             yield Fault("emergency_numbers", number.id, "number", fault, "use digits only")
+    yield from _check_crisis_lines(protocol)
+
+
+def _check_crisis_lines(protocol: Protocol) -> Iterator[Fault]:
+    """Each can be dialled as it is written, in a country that can be chosen."""
+    for line in protocol.crisis_lines.values():
+        if line.country not in protocol.emergency_numbers:
+            close = nearest(line.country, list(protocol.emergency_numbers))
+            fault = f"there is no country {line.country}{close}"
+            yield Fault("crisis_lines", line.id, "country", fault, "name an emergency number")
+        if not line.number.isdigit():
+            fault = f"{line.number!r} cannot be dialled"
+            yield Fault("crisis_lines", line.id, "number", fault, "use digits only")
+        elif "".join(filter(str.isdigit, line.written)) != line.number:
+            fault = f"{line.written!r} is not {line.number}"
+            yield Fault("crisis_lines", line.id, "written", fault, "write the same digits")
 
 
 def _check_first_signs(protocol: Protocol) -> Iterator[Fault]:

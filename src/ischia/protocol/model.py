@@ -283,6 +283,19 @@ class EmergencyNumber(Item, frozen=True, kw_only=True):
     number: str
 
 
+class CrisisLine(Item, frozen=True, kw_only=True):
+    """Who listens to somebody who thinks of ending their life, in a country of the emergency
+    numbers. `written` is the number as people there write it; `hours` are left out if not known,
+    and `speaks` is told where a country has more than one language."""
+
+    country: str
+    name: str
+    number: str
+    written: str
+    hours: Words = ""
+    speaks: Words = ""
+
+
 SIDES = ("left", "right")
 
 
@@ -321,6 +334,7 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
     easings: dict[str, Easing] = {}
     first_signs: dict[str, FirstSign] = {}
     emergency_numbers: dict[str, EmergencyNumber] = {}
+    crisis_lines: dict[str, CrisisLine] = {}
     postures: dict[str, Posture] = {}
     movements: dict[str, Movement] = {}
     common_faults: dict[str, CommonFault] = {}
@@ -366,6 +380,7 @@ class Protocol(Struct, frozen=True, kw_only=True, dict=True):
         "easings": Easing,
         "first_signs": FirstSign,
         "emergency_numbers": EmergencyNumber,
+        "crisis_lines": CrisisLine,
         "postures": Posture,
         "movements": Movement,
         "common_faults": CommonFault,

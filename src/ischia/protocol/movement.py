@@ -60,6 +60,7 @@ NEEDS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
 PROPS = (
     "mat", "chair", "stool", "wall", "front_wall", "back_wall", "side_wall", "step", "heel_step",
     "pillow", "belly_pillow", "bike", "water", "ball", "towel", "strap", "stick",
+    "box",
 )  # fmt: skip
 ONE_TINTS = ("low_back", "back", "belly")
 SIDED_TINTS = (

@@ -48,6 +48,8 @@ PARAMETERS = {
     "walking_goal_minutes": (0.0, 600.0),
     "questionnaire_rest_days": (7.0, 28.0),
     "questionnaire_put_off_days": (1.0, 28.0),
+    "yearly_check_days": (180.0, 400.0),
+    "yearly_put_off_days": (1.0, 90.0),
     "reminder_barrier_days": (2.0, 14.0),
     "reminder_repeat_minutes": (10.0, 240.0),
     "reminder_barrier_rest_days": (1.0, 60.0),

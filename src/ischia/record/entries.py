@@ -204,6 +204,14 @@ class Missed(Payload, frozen=True, kw_only=True):
     barrier: Word
 
 
+class Yearly(Payload, frozen=True, kw_only=True):
+    """That the yearly look was done, or put off, on the day `on`; it rests before `until`."""
+
+    on: date
+    done: bool
+    until: date
+
+
 class Note(Payload, frozen=True, kw_only=True):
     """Free words."""
 
@@ -234,6 +242,7 @@ KINDS: dict[str, type[Payload]] = {
     "habits": Habits,
     "reminders": Reminders,
     "missed": Missed,
+    "yearly": Yearly,
 }
 
 

@@ -38,6 +38,7 @@ from ischia.record.export_format import (
 from ischia.record.feed import FEED
 from ischia.record.knowledge import unpack
 from ischia.record.models import Decision, Entry, Person, ProtocolVersion
+from ischia.record.pushes import PUSH
 
 Files = Iterator[tuple[str, bytes]]
 CHUNK = 200
@@ -53,7 +54,8 @@ protocols/         the knowledge that decided, file by file, in each version tha
 manifest.json      what an import reads, with the SHA-256 of each file
 
 `at` is when something was so, `received_at` when it was stored. A line that another one `replaces`
-was a slip. Times are in UTC. Only the secret address of the calendar is left out.
+was a slip. Times are in UTC. Only the secret address of the calendar is left out,
+and the browsers that are told when it is time.
 
 To put it into a new Ischia: ischia import THIS_FOLDER_OR_ZIP --data NEW_FOLDER
 """
@@ -92,7 +94,7 @@ def files_of(person: Person, *, at: datetime, more: Iterable[tuple[str, bytes, s
 def _core(person: Person) -> Iterator[tuple[str, bytes, int | None]]:
     """What an import reads, with how many lines there are of each that has lines."""
     about = msgspec.convert(person, About, from_attributes=True)
-    secret = {FEED}  # the secret address of the calendar stays here
+    secret = {FEED, PUSH}  # the secret address of the calendar stays here, and who is told
     preferences = {k: v for k, v in about.preferences.items() if k not in secret}
     about = replace(about, preferences=preferences)
     yield PERSON, msgspec.json.format(msgspec.json.encode(about)), None

@@ -27,7 +27,7 @@ Row = tuple[UUID, str, datetime, Any]  # id, kind, at, data
 COLUMNS = ("id", "kind", "at", "data")
 SELDOM = (
     "clearance", "diagnosis", "habits", "look_back", "missed", "put_off", "questionnaire",
-    "reminders", "setting",
+    "reminders", "setting", "yearly",
 )  # fmt: skip
 
 

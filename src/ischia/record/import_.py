@@ -17,6 +17,7 @@ from ischia.record.archive import ArchiveError, open_archive
 from ischia.record.export_format import About
 from ischia.record.import_read import Export, read_export
 from ischia.record.models import Decision, Entry, Erasure, Person, ProtocolVersion, User
+from ischia.record.pushes import PUSH
 from ischia.record.replay import Difference, replay
 
 __all__ = ["ArchiveError", "Imported", "import_export", "read_source"]
@@ -81,7 +82,7 @@ def _person(about: About, owner: User) -> Person:
         country=about.country,
         language=about.language,
         time_zone=about.time_zone,
-        preferences=about.preferences,
+        preferences={k: v for k, v in about.preferences.items() if k != PUSH},
         created_at=about.created_at,
     )
 

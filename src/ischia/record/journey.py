@@ -337,6 +337,17 @@ def alternatives(person: Person, exercise: str) -> tuple[str, ...]:
     return practice_change.alternatives(knowledge().protocol, now_on.practice, exercise)
 
 
+def may_practise(person: Person, exercise: str, *, at: datetime) -> bool:
+    """Whether an exercise may be tried today: sessions are open, it is no day of a flare, and
+    neither a state nor the ceiling of now speaks against it."""
+    now = today(person, at=at)
+    now_on = current(person)
+    if now_on is None or not now.sessions or now.needs_check or now.check_in:
+        return False
+    gentle = any(session.gentle for session in now.sessions)
+    return not gentle and practice_change.may_try(knowledge().protocol, now_on.practice, exercise)
+
+
 def may_be_easier(person: Person, exercise: str) -> bool:
     """Whether the plan has an easier form of one of its exercises."""
     now_on = current(person)

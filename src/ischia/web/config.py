@@ -6,6 +6,7 @@ ISCHIA_ADDRESS   host:port that is served; set by `ischia serve`
 ISCHIA_HOSTS     further host names that may be asked for, with commas (clinic mode)
 ISCHIA_DRAW      no: figures are drawn when they are first asked for, and not ahead
 ISCHIA_PACKS     folders of protocol packs, divided as in PATH
+ISCHIA_CONTACT   mailto: or https: address by which a push service can reach whoever runs this
 ISCHIA_DEV       anything: pages and static files are read anew at each request
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,6 +23,8 @@ import platformdirs
 from msgspec import Struct
 
 HOST, PORT = "127.0.0.1", 8765
+# A push service wants a contact whose host there is, and a person's own is not given away.
+CONTACT = "https://example.org/"
 OWNER_ONLY = 0o600
 OWNER_FOLDER = 0o700
 SHORTEST_KEY = 50
@@ -46,6 +49,7 @@ class Config(Struct, frozen=True):
     dev: bool
     draw_ahead: bool = True
     packs: tuple[Path, ...] = ()
+    contact: str = CONTACT
 
     @property
     def database_file(self) -> Path:
@@ -76,7 +80,16 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         dev=bool(environ.get("ISCHIA_DEV")),
         draw_ahead=environ.get("ISCHIA_DRAW", "").lower() != "no",
         packs=tuple(map(Path, filter(None, environ.get("ISCHIA_PACKS", "").split(os.pathsep)))),
+        contact=read_contact(environ.get("ISCHIA_CONTACT", CONTACT)),
     )
+
+
+def read_contact(text: str) -> str:
+    """Whom a push service may write to. Raises `ConfigError`."""
+    if not text.startswith(("mailto:", "https://")):
+        remedy = "set ISCHIA_CONTACT to mailto:you@your.site or https://your.site"
+        raise ConfigError(f"{text!r} is no contact. Remedy: {remedy}.")
+    return text
 
 
 def read_address(text: str) -> tuple[str, int]:
@@ -115,22 +128,28 @@ def database_settings(config: Config) -> dict[str, Any]:
 def secret_key(config: Config) -> str:
     """The key that signs sessions: made once, kept in the data folder, readable by its owner."""
     path = config.data / "secret.key"
+    key = own_secret(config, path.name, lambda: secrets.token_urlsafe(50))
+    if len(key) < SHORTEST_KEY:
+        text = f"{path} is damaged. Remedy: rm {path} (whoever is signed in must sign in again)."
+        raise ConfigError(text)
+    return key
+
+
+def own_secret(config: Config, name: str, make: Callable[[], str]) -> str:
+    """A secret of this installation: made once, in a file that only its owner can read."""
+    path = config.data / name
     if not path.exists():
         make_data_folder(config)
         new = path.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
         try:
             os.link(new, path)  # whoever comes second keeps the first one's
         except FileExistsError:
             pass
         finally:
             new.unlink()
-    key = path.read_text("ascii", errors="replace").strip()
-    if len(key) < SHORTEST_KEY:
-        text = f"{path} is damaged. Remedy: rm {path} (whoever is signed in must sign in again)."
-        raise ConfigError(text)
-    return key
+    return path.read_text("ascii", errors="replace").strip()
 
 
 def make_data_folder(config: Config) -> None:

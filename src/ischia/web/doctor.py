@@ -54,6 +54,7 @@ def look_at_files(config: Config) -> Iterator[Finding]:
         yield well("program", "everything that the pages need is installed")
     yield from _folder(config.data)
     yield from _private(config.data / "secret.key", OWNER_ONLY, "secret key")
+    yield from _private(config.data / "push.key", OWNER_ONLY, "key for messages")
     if config.is_sqlite:
         yield from _private(config.database_file, OWNER_ONLY, "record file")
     yield from _vendor()

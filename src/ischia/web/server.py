@@ -14,7 +14,7 @@ import webbrowser
 from collections.abc import Callable
 from importlib import import_module
 from subprocess import DEVNULL, Popen
-from threading import Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from django.db import connections
@@ -28,6 +28,8 @@ from ischia.web.account.links import make_link, the_owner
 from ischia.web.address import mark_of, running
 from ischia.web.config import Config
 from ischia.web.prepare import prepare_database, prepare_static
+from ischia.web.reminders.push import sender_of
+from ischia.web.reminders.rounds import keep_telling
 
 Say = Callable[[str], None]
 PATIENCE_S = 60
@@ -59,10 +61,15 @@ class Server(MPServer):
     """Granian that says when its workers are there: only then may threads run beside it."""
 
     after_start: Callable[[], None]
+    quiet: Lock  # held while a worker is made again, and while reminders are sent: never both
 
     def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
         super()._spawn_workers(spawn_target, target_loader)  # pyright: ignore[reportUnknownMemberType]
         Thread(target=self.after_start, daemon=True).start()
+
+    def _respawn_workers(self, *args: Any, **more: Any) -> None:
+        with self.quiet:
+            super()._respawn_workers(*args, **more)  # pyright: ignore[reportUnknownMemberType]
 
 
 def serve(config: Config, say: Say, *, browser: bool, workers: int = 1) -> None:
@@ -92,11 +99,15 @@ def serve(config: Config, say: Say, *, browser: bool, workers: int = 1) -> None:
         show_link(address, say, browser=browser)
         let_go()
         draw_ahead(config)
+        keep_telling(lambda: sender_of(config), stopped, server.quiet, after=let_go)
 
+    stopped = Event()
+    server.quiet = Lock()
     server.after_start = after_start
     try:
         server.serve()
     finally:
+        stopped.set()
         mark_of(config.data).unlink(missing_ok=True)
 
 

@@ -23,7 +23,7 @@ from ischia.record.shown import CheckView
 from ischia.web.check.letter import letter_to_clinician, told
 from ischia.web.check.taking import take
 from ischia.web.check.trail import before, trail_of
-from ischia.web.emergency import numbers_for
+from ischia.web.emergency import DESPAIR, numbers_for
 from ischia.web.person import with_person
 from ischia.web.questions import answer_of, screen
 
@@ -127,6 +127,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "urgency_question": urgency_question(view),
         "told": told(protocol, view),
         "letter": letter_to_clinician(protocol, view, timezone.localdate()),
+        "despair": any(reason.rule == DESPAIR for reason in view.reasons),
         **numbers_for(request),
     }
     return render(request, "check/result.html", page)

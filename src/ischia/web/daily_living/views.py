@@ -21,6 +21,7 @@ from ischia.web.daily_living.coach import EQUATION, EVERYDAY, coach, read_lift
 from ischia.web.person import account_of, with_person
 
 PLACES = ("workstation", "driving", "sleep", "morning")
+LIFT = "box_lift"  # the exercise that practises it
 SEP = ":"
 
 
@@ -110,7 +111,9 @@ def lifting(request: HttpRequest, person: Person) -> HttpResponse:
     except AnswerError as error:
         faults = tuple(error.faults)
     labels = measures()
+    may_practise = journey.may_practise(person, LIFT, at=timezone.now())
     page = {
+        "practice": LIFT if may_practise else "",
         "given": given,
         "fields": [
             {"name": name, "label": label, "value": given[name],

@@ -16,11 +16,9 @@ from ischia.protocol.instrument import Instrument
 from ischia.record import questionnaires
 from ischia.record.models import Person
 from ischia.record.questionnaires import Scored, filled_of, scored_of
-from ischia.web.emergency import numbers_for
+from ischia.web.emergency import DESPAIR, numbers_for
 from ischia.web.person import with_person
 from ischia.web.questionnaire.form import items_of, payload_of
-
-CRISIS = "suicidal_thoughts"  # the rule whose words are shown
 
 
 def _instrument(name: str) -> Instrument:
@@ -77,7 +75,7 @@ def _crisis(request: HttpRequest, instrument: Instrument) -> dict[str, object]:
     """The words of help, and whom to call, where an instrument may need them."""
     if not instrument.alerts:
         return {}
-    return {"crisis": shown_protocol().red_flags.get(CRISIS), **numbers_for(request)}
+    return {"crisis": shown_protocol().red_flags.get(DESPAIR), **numbers_for(request)}
 
 
 @require_GET

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ischia.exchange.calendar import CalendarEvent, calendar_text
-from ischia.record import entries
+from ischia.record import entries, journey
 from ischia.record.facts import Kept, kept, zone_of
 from ischia.record.feed import new_feed, person_of_feed, revoke_feed
 from ischia.record.models import Person
+from ischia.record.ringing import Ringing, ringing
 from ischia.web.person import with_person
 
 ICS = "text/calendar; charset=utf-8"
@@ -64,13 +65,16 @@ def _calendar(person: Person) -> bytes:
     zone = zone_of(person)
     names = {"morning": _("Ischia: morning session"), "evening": _("Ischia: evening session")}
     times = {} if chosen is None else {"morning": chosen.is_.morning, "evening": chosen.is_.evening}
+    now = timezone.now()
+    set_ones = {slot: time.fromisoformat(at) for slot, at in times.items() if at}
+    rings = ringing(person, journey.today(person, at=now), set_ones) if set_ones else Ringing({})
     events = tuple(
         CalendarEvent(
-            uid=f"{uuid5(person.pk, slot)}@ischia", name=names[slot], at=time.fromisoformat(at)
+            uid=f"{uuid5(person.pk, slot)}@ischia", name=names[slot], at=at,
+            silent=rings.silent[slot],
         )
-        for slot, at in times.items()
-        if at
-    )
-    stamp = timezone.now() if chosen is None else chosen.at
-    start = stamp.astimezone(zone).date()
-    return calendar_text(events, title="Ischia", zone=zone, start=start, stamp=stamp)
+        for slot, at in set_ones.items()
+        if slot in rings.silent
+    )  # fmt: skip
+    start = (now if chosen is None else chosen.at).astimezone(zone).date()
+    return calendar_text(events, title="Ischia", zone=zone, start=start, stamp=now)

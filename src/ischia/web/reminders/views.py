@@ -10,12 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from msgspec.structs import asdict
 
 from ischia.care.answers import AnswerError
-from ischia.exchange.wording import shown_protocol
-from ischia.record import daily, journey
+from ischia.exchange.wording import said, shown_protocol
+from ischia.record import daily
 from ischia.record.feed import feed_secret
 from ischia.record.models import Person
+from ischia.record.pushes import devices_of
 from ischia.web.emergency import numbers_for
 from ischia.web.person import account_of, with_person
+from ischia.web.reminders.due import name_of, reminder_due
+from ischia.web.reminders.push import shown_key
 from ischia.web.words import slots
 
 NIGHT = ("22:00", "07:00")  # what the form shows before quiet hours were chosen
@@ -55,6 +58,8 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         ],
         "night": NIGHT,
         "feed": feed,
+        "push_key": shown_key(),
+        "told": " ".join(device.endpoint for device in devices_of(person)),
         "faults": faults,
     }  # fmt: skip
     return render(request, "reminders/home.html", page, status=400 if faults else 200)
@@ -84,15 +89,13 @@ def _wanted(request: HttpRequest, now: dict[str, object]) -> dict[str, object]:
 def now(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001
     """The reminder to be seen now, for the page to ask for: {} where there is none."""
     at = timezone.now()
-    if not daily.is_reminder_time(person, at=at):
-        return JsonResponse({})
-    found = daily.reminder_now(person, journey.today(person, at=at), at=at)
+    found = reminder_due(person, at)
     if found is None:
         return JsonResponse({})
     return JsonResponse(
         {
-            "key": f"{at:%Y-%m-%d} {found.slot} {found.number}",
-            "text": found.text,
+            "key": name_of(person, found, at),
+            "text": said(found.text),
             "start": reverse("session:play", args=(found.slot,)),
         }
     )

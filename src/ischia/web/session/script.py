@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from ischia.care.coaching import beats
 from ischia.care.dose import Amount, amount
+from ischia.exchange.wording import said
+from ischia.motion.tracker.sight import SAYS
 from ischia.protocol.model import Protocol
 from ischia.record.shown import TodayItem, TodaySession
 from ischia.web.figure.addresses import figure_addresses
@@ -21,6 +23,11 @@ Json = dict[str, Any]
 def session_script(protocol: Protocol, session: TodaySession) -> list[Json]:
     """The exercises of a session in their order, each with an easier one to fall back on."""
     return [_item(protocol, item) for item in session.items]
+
+
+def practice_script(protocol: Protocol, exercise: str) -> list[Json]:
+    """One exercise by itself, at the dose that it starts with."""
+    return [_exercise(protocol, exercise, amount(protocol.exercises[exercise].dose, 0))]
 
 
 def _item(protocol: Protocol, item: TodayItem) -> Json:
@@ -79,6 +86,9 @@ def words() -> Mapping[str, Any]:
         "camera_blind": _("The camera cannot judge this one. The timer counts."),
         "camera_timer": _("I have not seen a repetition for a while. The timer counts this one."),
         "camera_lite": _("This device is slow: a lighter model takes over."),
+        "seen": _("Repetitions that the camera saw: {n}."),
+        "seen_well": _("It saw nothing to change."),
+        "cannot_see": {what: said(text) for what, text in SAYS.items()},
         "voice_on": _("I will speak the cues."),
         "sides": {"left": _("left side"), "right": _("right side")},
         "phases": {

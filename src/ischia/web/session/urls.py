@@ -9,5 +9,6 @@ from ischia.web.session import views
 app_name = "session"
 urlpatterns = [
     path("done/<uuid:entry>/", views.done, name="done"),
+    path("practise/<slug:exercise>/", views.practise, name="practise"),
     path("<slug:slot>/", views.play, name="play"),
 ]

@@ -17,7 +17,7 @@ from ischia.record.shown import Today, TodaySession
 from ischia.web.camera.addresses import camera_addresses
 from ischia.web.person import with_person
 from ischia.web.scales import scales
-from ischia.web.session.script import session_script, words
+from ischia.web.session.script import practice_script, session_script, words
 from ischia.web.words import slots
 
 
@@ -54,6 +54,34 @@ def play(request: HttpRequest, person: Person, slot: str) -> HttpResponse:
         **scales(),
     }
     return render(request, "session/session.html", page)
+
+
+@require_GET
+@with_person
+def practise(request: HttpRequest, person: Person, exercise: str) -> HttpResponse:
+    """One exercise to try, with the camera if wanted. Nothing of it is kept."""
+    protocol = shown_protocol()
+    if exercise not in protocol.exercises:
+        raise Http404
+    if not journey.may_practise(person, exercise, at=timezone.now()):
+        return redirect("today:home")
+    payload = {
+        "practice": True,
+        "slot": "",
+        "day": "",
+        "items": practice_script(protocol, exercise),
+        "words": words(),
+        "urls": {
+            "danger": reverse("check:home"),
+            "camera": camera_addresses(protocol, [exercise]),
+        },
+    }
+    page = {
+        "heading": protocol.exercises[exercise].title,
+        "items": payload["items"],
+        "payload": payload,
+    }
+    return render(request, "session/session.html", page | {"practice": True})
 
 
 def _session(today: Today, slot: str) -> TodaySession | None:

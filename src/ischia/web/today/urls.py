@@ -15,4 +15,5 @@ urlpatterns = [
     path("look-back/<slug:began>/", flares.back, name="look_back"),
     path("choose/", views.choose, name="choose"),
     path("set-up/", views.set_up, name="set_up"),
+    path("yearly/", views.yearly, name="yearly"),
 ]

@@ -13,11 +13,14 @@ from ischia.record import journey
 from ischia.record.facts import told_of
 from ischia.record.models import Person
 from ischia.record.questionnaires import due_now
+from ischia.record.yearly import tell_yearly, yearly_due
 from ischia.web.check.views import is_emergency
 from ischia.web.figure.addresses import strip_of
-from ischia.web.person import with_person
+from ischia.web.person import account_of, with_person
 from ischia.web.today.flares import flare_now, flare_page, to_look_back_at
 from ischia.web.words import equipment_title, slots
+
+YEARLY = "once_a_year"  # the text that says what to look at
 
 
 @require_GET
@@ -46,7 +49,22 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
     if today.sessions and not today.needs_check and not today.check_in:
         page["due"] = protocol.instruments.get(due_now(person, now).value)
         page["look_back"] = to_look_back_at(person, now)
+        if yearly_due(person, today, at=now):
+            page["yearly"] = protocol.education[YEARLY]
     return render(request, "today/home.html", page)
+
+
+@require_POST
+@with_person
+def yearly(request: HttpRequest, person: Person) -> HttpResponse:
+    """The yearly look was done, or is wanted later."""
+    try:
+        want = request.POST.get("want", "")
+        tell_yearly(person, want, at=timezone.now(), author=account_of(request))
+    except AnswerError as error:
+        page = {"faults": error.faults}
+        return render(request, "today/refused.html", page, status=400)
+    return redirect("today:home")
 
 
 @require_POST

@@ -142,7 +142,7 @@ class Coach {
       this.root.dataset.cameraCount = String(answer.count);
       this.player.repetitionSeen();
     }
-    if (answer.cannot_see) this._status(answer.cannot_see.text);
+    if (answer.cannot_see) this._status(this.words.cannot_see[answer.cannot_see.what] ?? answer.cannot_see.text);
     else if (answer.cue) this.voice.say(answer.cue.text);
     else this._status("");
   }

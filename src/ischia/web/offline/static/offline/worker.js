@@ -50,8 +50,43 @@ async function fromNetwork(request) {
 self.addEventListener("message", (event) => {
   const { type, pages = [], files = [] } = event.data ?? {};
   if (type === "keep") event.waitUntil(keep(pages, files, event.source));
-  if (type === "forget") event.waitUntil(caches.delete(PAGES));
+  if (type === "forget") event.waitUntil(Promise.all([caches.delete(PAGES), tellNoMore()]));
 });
+
+// A message of this server, which only this browser can read: shown as it says, one at a time.
+self.addEventListener("push", (event) => {
+  const { title = "Ischia", body = "", lang = "", to = "/today/" } = read(event.data);
+  const shown = { body, lang, dir: "auto", tag: "session", renotify: true, data: { to } };
+  event.waitUntil(self.registration.showNotification(title, shown));
+});
+
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const wanted = new URL(event.notification.data?.to ?? "/", self.location.origin);
+  const to = wanted.origin === self.location.origin ? wanted.href : self.location.origin;
+  event.waitUntil(open(to));
+});
+
+async function open(to) {
+  const pages = await self.clients.matchAll({ type: "window" });
+  const page = pages.find((one) => one.url === to) ?? pages.find((one) => !one.url.includes("/session/"));
+  if (!page) return self.clients.openWindow(to);
+  await page.focus();
+  return page.url === to ? page : page.navigate(to);
+}
+
+async function tellNoMore() {
+  const told = await self.registration.pushManager?.getSubscription();
+  await told?.unsubscribe();
+}
 
 async function keep(pages, files, client) {
   const kept = await caches.open(FILES);

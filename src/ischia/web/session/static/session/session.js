@@ -148,6 +148,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 function remember() {
+  if (data.practice) return;
   try {
     localStorage.setItem(resumeKey, JSON.stringify({ ...player.save(), id: result.id, response: result.response, started: result.started }));
   } catch {
@@ -160,6 +161,7 @@ function forget() {
 }
 
 function resume() {
+  if (data.practice) return;
   const saved = JSON.parse(localStorage.getItem(resumeKey) ?? "null");
   if (!saved || !data.items[saved.item]) return;
   player.restore(saved);
@@ -187,6 +189,10 @@ function hurtAnswer(choice) {
   }
   if (choice === "danger") {
     result.stopped = "danger";
+    if (data.practice) {
+      window.location.assign(data.urls.danger);
+      return;
+    }
     save(gather({ danger: true })).finally(() => window.location.assign(data.urls.danger));
     return;
   }
@@ -216,8 +222,19 @@ function finish() {
   player.paused = true;
   voice.say(words.finished, { urgent: true });
   wakeLock?.release?.();
-  camera?.stop();
+  const looked = camera?.stop();
   show("after");
+  if (data.practice) looked?.then(tellSeen);
+}
+
+/** What the camera saw of a practice: how often, and what to do differently. */
+function tellSeen() {
+  const seen = camera.results.get(data.items[0].exercise);
+  if (!seen) return;
+  part("practised").textContent = fill(words.seen, { n: seen.repetitions.length });
+  const cues = [...new Set(seen.cues ?? [])];
+  const lines = cues.length ? cues : seen.repetitions.length ? [words.seen_well] : [];
+  part("practised-cues").replaceChildren(...lines.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
 }
 
 function number(form, name) {
@@ -359,7 +376,7 @@ part("before").addEventListener("submit", (event) => {
   event.preventDefault();
   begin();
 });
-part("after").addEventListener("submit", finished);
+part("after")?.addEventListener("submit", finished);
 part("voice-row").hidden = !voice.possible;
 part("camera-row").hidden = !(data.urls.camera && navigator.mediaDevices?.getUserMedia);
 root.dataset.ready = "true";
