@@ -30,7 +30,6 @@ FALLS_SHORT = {
     ("dead_bug_leg__good", "holds"): SLOW,
     ("hook_lying_march__knee_too_far", "faults"): "right ones beside too far ones look half done",
     ("prone_press_up__neck_back", "faults"): "the model sees the neck go back by half as much",
-    ("bird_dog__leg_too_low", "holds"): SLOW,
     ("clam__good", "holds"): SLOW,
     ("double_knee_to_chest__good", "holds"): SLOW,
     ("single_knee_to_chest__good", "holds"): SLOW,

@@ -115,6 +115,24 @@ def test_quick_and_slow_ones_count(tempo: dict[str, float]) -> None:
     assert followed(bridge_plan(), bridges(1.0, 1.0, 1.0, **tempo))[0]["count"] == 3
 
 
+def test_the_last_one_counts_when_the_recording_ends_on_its_way_back() -> None:
+    frames = bridges(1.0, up=1.5, hold=2.0, rest=1.0)  # back from 4.5 to 6 seconds
+    down = [(t, person) for t, person in frames if t < 5.6]
+    assert followed(bridge_plan(), down)[0]["count"] == 1
+    held = [(t, person) for t, person in frames if t < 4.4]
+    assert followed(bridge_plan(), held)[0]["count"] == 0
+
+
+def test_a_summary_asked_for_twice_is_the_same() -> None:
+    tracker = Tracker(bridge_plan())
+    for t, person in bridges(1.0, 1.0):
+        if t < 11.6:  # the second is on its way back
+            tracker.frame(t, person)
+    first = tracker.summary()
+    assert first["count"] == 2
+    assert tracker.summary() == first
+
+
 def test_a_live_hold_counts_up_and_ends() -> None:
     _, answers = followed(bridge_plan(), bridges(1.0, hold=3.0))
     longest = max(answer["hold_s"] for answer in answers)
@@ -329,6 +347,19 @@ def test_the_wrong_view_is_said() -> None:
     frames = [(t, frontal(p)) for t, p in bridges(1.0) if p]
     summary, _ = followed(bridge_plan(), frames)
     assert {entry["what"] for entry in summary["cannot_see"]} == {"side_view"}
+
+
+def test_two_frames_from_the_wrong_side_at_the_start_are_not_held_against_anybody() -> None:
+    wide = bridges(1.0)
+    for number in (0, 1):
+        person = wide[number][1]
+        assert person is not None
+        for name in ("shoulder", "hip"):
+            x, y, z, seen = person[INDEX[name + "_l"]]
+            person[INDEX[name + "_l"]] = (x + 0.2, y, z, seen)
+    summary, _ = followed(bridge_plan(), wide)
+    assert summary["cannot_see"] == []
+    assert summary["count"] == 1
 
 
 # Other kinds of movement

@@ -153,3 +153,14 @@ def test_what_is_signed_is_told_towards_either_side(name: str) -> None:
     assert plain != 0
     assert value(person, name + "_l") == plain
     assert value(person, name + "_r") == -plain
+
+
+def test_a_guessed_ankle_is_not_the_floor() -> None:
+    person = bridge(1)
+    lifted = value(person, "pelvis_height")
+    assert lifted == pytest.approx(math.sin(math.radians(30)), abs=0.07)
+    below = list(person)
+    below[INDEX["ankle_r"]] = (0.7, 1.0, 0.0, 0.1)
+    assert value(below, "pelvis_height") == pytest.approx(lifted, abs=0.07)
+    below[INDEX["ankle_r"]] = (0.7, 1.0, 0.0, 0.9)
+    assert value(below, "pelvis_height") > lifted + 0.5

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import SETTINGS
-from stick_people import RATE, course, knee_to_chest
+from stick_people import RATE, bridge, course, knee_to_chest
 
 from ischia.motion.landmarks import INDEX
 from ischia.motion.tracker.attempt import TAILS, Attempt
+from ischia.motion.tracker.body import Body
 from ischia.motion.tracker.cues import Cues
 from ischia.motion.tracker.faults import shown
 from ischia.motion.tracker.one_euro import OneEuro
@@ -20,6 +21,7 @@ from ischia.motion.tracker.repetitions import Repetitions
 from ischia.motion.tracker.score import score
 from ischia.motion.tracker.series import MOST, Series, crossing, level, sustained
 from ischia.motion.tracker.summary import rounded
+from ischia.motion.tracker.trunk import Trunk
 from ischia.motion.tracker.untangle import Untangle
 from ischia.motion.tracker.worth import USUAL, own_ranges, sort_out
 
@@ -91,7 +93,7 @@ def test_a_long_series_stays_small_and_keeps_its_ends() -> None:
 
 
 def test_levels_and_crossings() -> None:
-    assert level([0.0, 1.0, 1.0, 1.0, 1.2], 1.2) == pytest.approx(1.2)
+    assert level([0.0, 1.0, 1.0, 1.0, 1.2], 1.2) == pytest.approx(1.0)
     assert level([0.0] * 5 + [1.0] * 9 + [1.3], 1.3) == pytest.approx(1.0)
     assert crossing([0.0, 1.0], [0.0, 4.0], 1.0, 1) == 0.25
     assert crossing([0.0, 1.0], [4.0, 0.0], 1.0, 1) == 0.75
@@ -164,6 +166,41 @@ def test_one_turned_back_from_counts_only_from_further_where_the_others_are_held
     assert len(sort_out([*held, *turned_back], SETTINGS)[0]) == 3
 
 
+def test_a_try_is_weighed_from_where_the_body_lay() -> None:
+    *full, tried = attempts_of(1.0, 1.0, 1.0, 0.45)
+    assert tried in sort_out([*full, tried], SETTINGS)[0]
+    tried.floor = 0.2  # so it went 0.25 of the 0.8 that were left
+    whole, incomplete, _ = sort_out([*full, tried], SETTINGS)
+    assert whole == full
+    assert incomplete == [tried]
+
+
+def test_the_floor_is_between_where_it_left_and_where_it_landed() -> None:
+    machine = Repetitions(SETTINGS, "hold")
+
+    def drifting(t: float, share: float) -> float:
+        return share if t < 3.0 else max(share, 0.2)  # lands a fifth higher, and stays there
+
+    ended = [machine.look(t, drifting(t, share), 0.0) for t, share in course([1.0], rest=2.0)]
+    (attempt,) = [each for each in ended if each is not None]
+    assert attempt.left == pytest.approx(0.0, abs=0.02)
+    assert attempt.landed == pytest.approx(0.2, abs=0.02)
+    assert attempt.floor == pytest.approx(0.1, abs=0.02)
+
+
+def test_one_wild_frame_is_not_the_trunk_at_rest() -> None:
+    posture = [{"measure": "trunk_inclination", "start": 90.0, "low": 90.0, "high": 120.0}]
+    trunk, person = Trunk(posture, 35.0), bridge(0.0)
+    wild = list(person)
+    for side in "lr":
+        wild[INDEX["shoulder_" + side]] = (0.5, 0.1, 0.0, 0.9)
+    for seen in (person, person, wild):
+        trunk.look(Body(seen, "image"))
+    trunk.rest_here()
+    assert not trunk.turned(Body(person, "image"))
+    assert trunk.turned(Body(wild, "image"))
+
+
 def test_who_usually_goes_further_than_drawn_is_judged_by_that() -> None:
     assert own_ranges(attempts_of(1.6, 1.6, 1.6, 0.5), SETTINGS)["short"] == pytest.approx(1.6)
     assert own_ranges(attempts_of(3.0, 1.0, 3.0, 1.0), SETTINGS)["short"] <= SETTINGS["range_most"]
@@ -213,10 +250,26 @@ def test_a_slip_of_left_and_right_is_put_back_but_not_for_ever() -> None:
         left, right = INDEX[part + "_l"], INDEX[part + "_r"]
         slipped[left], slipped[right] = person[right], person[left]
     untangle = Untangle()
-    assert untangle.look(0.0, person) == person
-    found = [untangle.look((n + 1) / RATE, slipped) for n in range(30)]
+    for n in range(30):
+        assert untangle.look(n / RATE, person) == person
+    found = [untangle.look((n + 30) / RATE, slipped) for n in range(30)]
     assert found[3] == person
     assert found[-1] == slipped
+
+
+def test_a_first_frame_with_exchanged_legs_is_not_believed_for_long() -> None:
+    person = knee_to_chest(1.0)
+    left, right = INDEX["knee_l"], INDEX["knee_r"]
+    slipped = list(person)
+    slipped[left], slipped[right] = person[right], person[left]
+    hidden = list(person)
+    hidden[right] = (0.1, 0.1, 0.0, 0.05)
+    untangle = Untangle()
+    untangle.look(0.0, slipped)
+    untangle.look(1 / RATE, slipped)
+    found = [untangle.look((n + 2) / RATE, hidden if n == 1 else person) for n in range(8)]
+    assert found[-1] == person
+    assert found[-4] == person
 
 
 def test_a_slip_while_one_knee_is_hidden_does_not_last() -> None:

@@ -20,11 +20,13 @@ class Attempt:
     """Samples since rest was left; `close` works out times, sides and the top."""
 
     __slots__ = (
-        "_leads", "_top", "_weight", "end_s", "faults", "hold_end_s", "hold_start_s", "peak",
-        "progress", "side", "start_s", "top_since",
+        "_leads", "_top", "_weight", "end_s", "faults", "floor", "hold_end_s", "hold_start_s",
+        "landed", "left", "peak", "progress", "side", "start_s", "top_since",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, left: float = 0.0) -> None:
+        self.left = self.landed = left  # the progress that it began from, and came back to
+        self.floor = 0.0  # what it is weighed from, see `reaches`
         self.progress = Series()
         self.faults: list[Record] = []
         self._leads = self._weight = 0.0
@@ -50,14 +52,19 @@ class Attempt:
         times, values = self.progress.times, self.progress.values
         step = self.progress.step_s or PEAK_S
         self.peak = level(values, sustained(values, int(PEAK_S / step + 0.5)))
-        rise = _passes(times, values, self.peak, rising=True)
-        fall = _passes(times, values, self.peak, rising=False)
+        rise = _passes(times, values, self.left, self.peak, rising=True)
+        fall = _passes(times, values, self.landed, self.peak, rising=False)
         self.start_s = rise[0] - tails[0] * (rise[1] - rise[0])
         self.hold_start_s = rise[1] + tails[1] * (rise[1] - rise[0])
         self.hold_end_s = fall[1] - tails[2] * (fall[0] - fall[1])
         self.end_s = fall[0] + tails[3] * (fall[0] - fall[1])
         if self.hold_end_s < self.hold_start_s:
             self.hold_start_s = self.hold_end_s = (self.hold_start_s + self.hold_end_s) / 2
+
+    def reaches(self, share: float, own: float) -> bool:
+        """Whether it went `share` of the way from where it left to the own range `own`: a body that
+        lies a little elsewhere than before has not gone as far as it seems."""
+        return self.peak - self.floor >= share * (own - self.floor)
 
     def seconds(self) -> float:
         """From leaving rest to being back."""
@@ -77,10 +84,11 @@ class Attempt:
 
 
 def _passes(
-    times: list[float], values: list[float], peak: float, *, rising: bool
+    times: list[float], values: list[float], floor: float, peak: float, *, rising: bool
 ) -> tuple[float, float]:
-    """When `values` pass the lower and the upper level: first going up, or last coming down."""
-    low, high = LEVELS[0] * peak, LEVELS[1] * peak
+    """When `values` pass the lower and the upper level between `floor` and `peak`: first going up,
+    or last coming down."""
+    low, high = [floor + share * (peak - floor) for share in LEVELS]
     places = range(len(values)) if rising else range(len(values) - 1, -1, -1)
     upper = next((place for place in places if values[place] >= high), 0)
     inner = range(upper, -1, -1) if rising else range(upper, len(values))

@@ -125,6 +125,9 @@ class Generic:
         self.attempts.append(attempt)
         self._course = []
 
+    def finish(self) -> None:
+        """The set is over: what has not come back is no repetition."""
+
     def lost(self) -> None:
         """The person could not be seen for too long: the swing under way is dropped."""
         self._clear()

@@ -61,6 +61,12 @@ class Guided:
         self.phase = self.repetitions.part
         return offered + self._watch(t, body, began)
 
+    def finish(self) -> None:
+        """The set is over."""
+        ended = self.repetitions.finish()
+        if ended is not None:
+            self._finish(ended)
+
     def lost(self) -> None:
         """The person could not be seen for too long: what was under way is dropped."""
         self.repetitions.clear()

@@ -179,13 +179,15 @@ def _way(side: str) -> float:
     return -1.0 if side == "_r" else 1.0
 
 
+GUESSED = 0.15  # visibility below which a pose model only guesses
 FLOOR = ("ankle_l", "ankle_r", "knee_l", "knee_r", "hip_l", "hip_r")
 
 
 def _height(body: Body, name: str) -> Measured:
     """Above the lowest of hips, knees and ankles, as a share of the trunk's length. Hands are left
-    out: one that lies nearer to the camera looks lower than the floor is."""
-    heights = [body.height(other) for other in FLOOR]
+    out: one that lies nearer to the camera looks lower than the floor is. So is what is only
+    guessed at: it may be anywhere."""
+    heights = [body.height(other) for other in FLOOR if body.point(other)[3] >= GUESSED]
     lowest = min([height for height in heights if known(height)], default=NAN)
     return (body.height(name) - lowest) / body.trunk, _seen(body, name)
 

@@ -58,6 +58,7 @@ class Readiness:
     def _arrive(self, t: float, body: Body) -> None:
         """The longer somebody is quiet, the further from the drawn start it may be."""
         near = body.near
+        self.trunk.look(body)
         away = self.path.from_start(near)
         here = [value * c.scale for c in self.channels for value in c.values]
         if not self._quiet(away, here):
@@ -69,7 +70,7 @@ class Readiness:
         if quiet >= self.rest_s and near_start and self._inside(near, starting=True):
             self.ready, self._out_since = True, None
             self.path.rest_here()
-            self.trunk.rest_here(body)
+            self.trunk.rest_here()
 
     def _quiet(self, away: float, here: list[float]) -> bool:
         """Whether neither the progress nor the posture has changed since it was last noted."""

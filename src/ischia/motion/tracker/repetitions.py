@@ -26,13 +26,14 @@ class Repetitions:
     """Feed `look`; it answers the attempt that just ended, or None. `part` is where we are."""
 
     __slots__ = (
-        "_before", "_floor", "_last", "_speed", "_still_since", "_t", "_unrest", "_valley",
-        "attempt", "back", "hold", "notice", "part", "progress", "top",
+        "_before", "_floor", "_last", "_last_back", "_speed", "_still_since", "_t", "_unrest",
+        "_valley", "attempt", "back", "hold", "notice", "part", "progress", "top",
     )  # fmt: skip
 
     def __init__(self, settings: Settings, kind: str) -> None:
         self.notice = settings["notice_from"]
         self.back = settings["step_back_below" if kind == "steps" else "back_below"]
+        self._last_back = settings["step_back_below"]
         self.hold = settings["hold_within"]
         self.top = settings["count_from"]
         self.clear()
@@ -84,10 +85,12 @@ class Repetitions:
 
     def _begin(self) -> None:
         """Open an attempt, with what led up to it since the last time at rest."""
-        attempt = self.attempt = Attempt()
         first = len(self._before) - 1
         while first > 0 and self._before[first][1] > self._floor + SETTLED:
             first -= 1
+        from_rest = self._before[first][1]
+        attempt = self.attempt = Attempt(min(from_rest, self._floor))
+        attempt.floor = self._floor
         for t, progress, lead in self._before[first:]:
             attempt.add(t, progress, lead)
         self.part = "reach"
@@ -109,7 +112,23 @@ class Repetitions:
         again = progress > valley + self.notice
         if not (again or progress < AT_REST * attempt.peak or self.still(t, STILL_S)):
             return None
+        return self._over(attempt, valley, again=again)
+
+    def finish(self) -> Attempt | None:
+        """The set is over: an attempt that was on its way back is over too; answers it."""
+        attempt = self.attempt
+        if attempt is None:
+            return None
+        if self._valley is None and self.progress >= self._last_back * attempt.peak:
+            return None
+        valley = self.progress if self._valley is None else self._valley
+        return self._over(attempt, valley, again=False)
+
+    def _over(self, attempt: Attempt, valley: float, *, again: bool) -> Attempt:
         self.attempt, self._valley, self._floor = None, None, max(0.0, valley)
+        attempt.floor = (attempt.floor + self._floor) / 2
+        on_the_way = valley < AT_REST * attempt.peak  # not yet down: it will land where it left
+        attempt.landed = min(valley, max(0.0, attempt.left)) if on_the_way else valley
         self.part = "rest"
         if again:
             self._begin()

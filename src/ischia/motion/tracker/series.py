@@ -4,6 +4,8 @@ Shared by CPython and MicroPython.
 """
 
 MOST = 600
+NEAR_TOP = 0.8
+MIDDLE = 0.6
 
 
 class Series:
@@ -43,10 +45,13 @@ def sustained(values: list[float], number: int) -> float:
 
 
 def level(values: list[float], top: float) -> float:
-    """Where the values stay at the top: three quarters of the upper half are below it, so that
-    trembling does not raise it."""
+    """Where the values stay at the top, so that trembling does not raise it: three quarters of the
+    upper half are below it at first; then the middle of what is near to that, with what passes by
+    on the way there and back left out."""
     upper = sorted([value for value in values if value > top / 2])
-    return upper[(3 * len(upper)) // 4] if upper else top
+    first = upper[(3 * len(upper)) // 4] if upper else top
+    near = sorted([value for value in values if value > NEAR_TOP * first])
+    return near[int(MIDDLE * len(near))] if near else first
 
 
 def crossing(times: list[float], values: list[float], level: float, place: int) -> float:

@@ -27,6 +27,7 @@ SAYS = {
     "toe": "I cannot see your feet.",
 }
 PARTS = {"head": ("nose", "ear_l", "ear_r")}
+TRUNK = ("shoulder_l", "shoulder_r", "hip_l", "hip_r")
 BODY = ("shoulder_l", "shoulder_r", "hip_l", "hip_r", "knee_l", "knee_r")
 AFTER_S = 0.5  # what is missing for less than this is a blink
 JUMP_TRUNKS = 0.8  # the middle of a body does not move this far between two frames
@@ -49,7 +50,8 @@ class Sight:
         self.log: list[Record] = []
         self.frames = self.judged = 0
         self._met = False
-        self._gap = self._t = self._before = None
+        self._gap, self._looks = 0.0, 0
+        self._t = self._before = None
         self._jumps: list[float] = []
         self._wrong, self._since, self._open = "", 0.0, None
 
@@ -112,19 +114,24 @@ class Sight:
         return len(self._jumps) >= JUMPS
 
     def _wrong_view(self, t: float, points: Points) -> str:
-        """The body looks wider or narrower than from the view of the plan; remembered a while."""
-        gap = width(points, self.view)
+        """The body looks wider or narrower than from the view of the plan: the mean of what was
+        seen at first, then remembered for a while."""
+        gap = width(points, self.view) if self._glimpsed(points) else NAN
         if self.wide is None or not known(gap):
             return ""
-        if self._gap is None or self._t is None:
-            self._gap = gap
-        self._gap += min(1.0, max(0.0, t - (self._t or t)) / VIEW_S) * (gap - self._gap)
+        self._looks += 1
+        step = max(0.0, t - self._t) if self._t is not None else 0.0
+        self._gap += max(min(1.0, step / VIEW_S), 1 / self._looks) * (gap - self._gap)
         room = self.settings["view_room"]
         if self.view == "side" and self._gap > self.wide + room:
             return "side_view"
         if self.view == "front" and self._gap < self.wide - room:
             return "front_view"
         return ""
+
+    def _glimpsed(self, points: Points) -> bool:
+        """Whether shoulders and hips are more than guessed."""
+        return min([points[INDEX[name]][3] for name in TRUNK]) >= self.settings["glimpsed"]
 
     def _parts(self, points: Points) -> str:
         missing = [part for part in self.needs if not self._sees(part, points)]

@@ -87,6 +87,9 @@ class Still:
         hold.side = "both"
         return hold
 
+    def finish(self) -> None:
+        """The set is over: the hold under way is among those that `sorted` answers."""
+
     def lost(self) -> None:
         """The person could not be seen for too long: the hold ends with what was seen."""
         self._end()

@@ -52,6 +52,7 @@ class Tracker:
 
     def summary(self) -> Record:
         """What happened, in the shape that `ischia watch --json` prints."""
+        self.engine.finish()
         return summary_of(self.plan, self.engine, self.sight, self.cues)
 
     def _body(self, t: float, landmarks: Points) -> Body:

@@ -7,26 +7,37 @@ got up with, or carried to the camera. Shared by CPython and MicroPython.
 
 from .body import Body
 from .geometry import angle, known
-from .kinds import Plan
+from .kinds import Plan, Vector
 
 TRUNK = "trunk_inclination"
 SHORTEST, LONGEST = 0.6, 1.7  # of its length at rest
+LOOKS = 5  # the trunk at rest is the middle one of so many frames: one may be wild
 
 
 class Trunk:
-    """`rest_here` remembers; `turned` compares. Without a posture in the plan nothing is known."""
+    """`look` before rest; `rest_here` remembers; `turned` compares. Without a posture in the plan
+    nothing is known."""
 
-    __slots__ = ("_length", "_room", "_up")
+    __slots__ = ("_length", "_recent", "_room", "_up")
 
     def __init__(self, posture: list[Plan], tolerance: float) -> None:
         spans = [part["high"] - part["low"] for part in posture if part["measure"] == TRUNK]
         self._room = spans[0] + tolerance if spans else 0.0
         self._up, self._length = (0.0, 1.0, 0.0), 0.0
+        self._recent: list[tuple[float, Vector]] = []
 
-    def rest_here(self, body: Body) -> None:
-        """The movement starts from this trunk."""
+    def look(self, body: Body) -> None:
+        """A frame before the movement starts."""
         if known(body.trunk) and body.trunk > 0:
-            self._up, self._length = body.up, body.trunk
+            self._recent.append((body.trunk, body.up))
+            if len(self._recent) > LOOKS:
+                self._recent.pop(0)
+
+    def rest_here(self) -> None:
+        """The movement starts from the trunk that was looked at."""
+        if self._recent:
+            middle = sorted(self._recent)[len(self._recent) // 2]
+            self._length, self._up = middle
 
     def turned(self, body: Body) -> bool:
         """Whether it is elsewhere than the movement takes it."""

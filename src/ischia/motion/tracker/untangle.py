@@ -2,8 +2,9 @@
 
 Side-on, pose models confuse the near and the far limb, or one joint of it, for some frames at a
 time. A knee does not jump to where the other one was while that one jumps back: when exchanging
-them makes far smaller steps from the frame before, they were exchanged. What lasts is taken as the
-model's considered opinion. Shared by CPython and MicroPython.
+them makes far smaller steps from the frame before, they were exchanged. What lasts for a second, or
+for longer than what was believed before, is taken as the model's considered opinion: the very first
+frame can be the wrong one. Shared by CPython and MicroPython.
 """
 
 from ..landmarks import INDEX
@@ -22,30 +23,40 @@ SEEN = 0.3  # landmarks seen worse than this are not compared with
 class Untangle:
     """Feed `look`; it answers the landmarks, with joints exchanged back where they slipped."""
 
-    __slots__ = ("_before", "_since", "_times")
+    __slots__ = ("_before", "_settled", "_since", "_times")
 
     def __init__(self) -> None:
         self._before: dict[int, Point] = {}
         self._times: dict[int, float] = {}
         self._since: list[float | None] = [None] * len(PAIRS)
+        self._settled: list[float] = [0.0] * len(PAIRS)  # since when each is believed as it is
 
     def look(self, t: float, points: Points) -> Points:
         """The landmarks of the frame at `t`."""
         before = {n: self._before[n] for n in self._before if t - self._times[n] <= GAP_S}
         mended = list(points)
         for place, (left, right) in enumerate(PAIRS):
-            pair = (left, right)
-            clear = all(place in before and points[place][3] >= SEEN for place in pair)
-            if not (clear and _slipped(before, points, left, right)):
-                self._since[place] = None
+            if left not in before or right not in before:
+                self._since[place], self._settled[place] = None, t
                 continue
-            since = self._since[place]
-            if since is None:
-                since = self._since[place] = t
-            if t - since <= LONGEST_S:
+            seen = min(points[left][3], points[right][3]) >= SEEN
+            if seen and self._exchanged(t, place, _slipped(before, points, left, right)):
                 mended[left], mended[right] = points[right], points[left]
         self._remember(t, mended)
         return mended
+
+    def _exchanged(self, t: float, place: int, slipped: bool) -> bool:  # noqa: FBT001
+        """Whether the pair at `place`, which seems to have slipped or not, is to be put back."""
+        if not slipped:
+            self._since[place] = None
+            return False
+        since = self._since[place]
+        if since is None:
+            since = self._since[place] = t
+        if t - since <= min(LONGEST_S, since - self._settled[place]):
+            return True
+        self._since[place], self._settled[place] = None, since
+        return False
 
     def _remember(self, t: float, points: Points) -> None:
         """Where each pair was last clearly seen: of one joint alone nobody knows which it is."""

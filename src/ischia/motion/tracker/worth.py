@@ -42,7 +42,7 @@ def sort_out(
     """(repetitions, incomplete ones, own ranges); `held`: each repetition is to be held."""
     ranges = own_ranges(attempts, settings)
     own = ranges["short"]
-    far = [a for a in attempts if a.peak >= settings["count_from"] * own]
+    far = [a for a in attempts if a.reaches(settings["count_from"], own)]
     holds = sorted([a.hold_s() for a in far])
     usual = holds[len(holds) // 2] if holds else 0.0
     whole: list[Attempt] = []
@@ -58,5 +58,5 @@ def sort_out(
 def _held_or_far(attempt: Attempt, own: float, usual: float, settings: Settings) -> bool:
     """Far enough for one that was held about as long as the person's whole ones, or was not."""
     if attempt.hold_s() >= usual / 2:
-        return attempt.peak >= settings["held_count_from"] * own
-    return attempt.peak >= settings["unheld_count_from"] * own
+        return attempt.reaches(settings["held_count_from"], own)
+    return attempt.reaches(settings["unheld_count_from"], own)
