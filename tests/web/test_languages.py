@@ -161,3 +161,26 @@ def test_the_pages_of_danger(
         browser.post(reverse("check:ask", args=[finding]), answer)
         every_page(looks(browser, abroad, found))
     assert not found
+
+
+@pytest.mark.django_db
+def test_a_calendar_speaks_the_language_that_was_chosen(browser: Client, owner: Person) -> None:
+    browser.post(reverse("reminders:home"), {"morning": "08:00"})
+    browser.post(reverse("preferences:home"), {"language": "es"})
+    browser.post(reverse("reminders:address"), headers={"accept-language": "es"})
+    owner.refresh_from_db()
+    feed = browser.get(reverse("reminders:feed", args=[owner.preferences["calendar"]]))
+    assert "SUMMARY:Ischia: sesión de la mañana" in feed.content.decode()
+
+
+def test_a_language_is_chosen_and_stays(stranger: Client, db: None) -> None:
+    page = reverse("preferences:home")
+    assert '<html lang="en"' in stranger.get(page).content.decode()
+    assert (
+        '<html lang="es"'
+        in stranger.get(page, headers={"accept-language": "es-MX"}).content.decode()
+    )
+    stranger.post(page, {"language": "es"})
+    assert '<html lang="es"' in stranger.get(page).content.decode()
+    stranger.post(page, {"language": ""})
+    assert '<html lang="en"' in stranger.get(page).content.decode()

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if "language" in request.POST:
             known = tuple(dict(settings.LANGUAGES))
             _keep(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"], known)
+            _keep_language(request, known)
         if "country" in request.POST:
             countries = tuple(knowledge().protocol.emergency_numbers)
             _keep(response, COUNTRY, request.POST["country"], countries)
@@ -55,6 +56,14 @@ def _keep(response: HttpResponse, name: str, value: str, known: tuple[str, ...])
         response.set_cookie(name, value, max_age=A_YEAR_S, httponly=True, samesite="Lax")
     else:
         response.delete_cookie(name, samesite="Lax")
+
+
+def _keep_language(request: HttpRequest, known: tuple[str, ...]) -> None:
+    """The language in the record too: the calendar is asked for without a browser."""
+    person, code = person_of(request), request.POST["language"]
+    if person is not None and code in known:
+        person.language = code
+        person.save(update_fields=["language"])
 
 
 def _keep_in_record(request: HttpRequest, countries: tuple[str, ...]) -> None:

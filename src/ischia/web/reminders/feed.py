@@ -12,6 +12,7 @@ from uuid import uuid5
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -44,6 +45,8 @@ def address(request: HttpRequest, person: Person) -> HttpResponse:
         revoke_feed(person)
     else:
         new_feed(person)
+        person.language = get_language() or ""  # a calendar asks in none
+        person.save(update_fields=["language"])
     return redirect("reminders:home")
 
 
@@ -53,7 +56,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001
     person = person_of_feed(secret)
     if person is None:
         raise Http404
-    response = HttpResponse(_calendar(person), content_type=ICS)
+    with override(person.language or get_language()):
+        response = HttpResponse(_calendar(person), content_type=ICS)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
