@@ -139,7 +139,7 @@ def sessions_of(protocol: Protocol, practice: Practice) -> dict[str, tuple[Due, 
     for item in practice.state.due:
         place = places.get(item.entry) or Place(entry=item.entry, role="", slots=SLOTS)
         due = _due(protocol, practice.state, item, place)
-        for slot in place.slots:
+        for slot in place.slots[: item.times_a_day]:
             found.setdefault(slot, []).append(due)
         if item.times_a_day > len(place.slots):
             found.setdefault(BETWEEN, []).append(due)

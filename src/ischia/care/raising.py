@@ -264,7 +264,15 @@ def next_stage(step: Step) -> None:
     step.stage, step.stage_days, step.wants_exercise = following, 0, False
     step.items = as_many_as_fit(step, step.items)
     for index, item in enumerate(step.items):
-        step.items[index] = within(step, item)
+        step.items[index] = within(step, _as_often(step, item))
+
+
+def _as_often(step: Step, item: PlanItem) -> PlanItem:
+    """The last stage has fewer sessions a day, and so every exercise in it; walking stays."""
+    if step.stage != MAINTAIN or step.aerobic(item):
+        return item
+    sessions = step.protocol.stages[MAINTAIN].sessions_per_day
+    return replace(item, times_a_day=min(item.times_a_day, sessions))
 
 
 def _good_week(step: Step) -> bool:

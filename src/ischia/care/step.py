@@ -233,7 +233,7 @@ def shown(item: PlanItem, old: PlanItem | None = None) -> str:
 
 
 def _times(item: PlanItem) -> str:
-    return f", {item.times_a_day} times a day"
+    return ", once a day" if item.times_a_day == 1 else f", {item.times_a_day} times a day"
 
 
 def amount_words(dose: Amount) -> str:
