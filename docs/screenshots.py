@@ -34,11 +34,13 @@ LIVED = TESTS / "browser" / "lived_record.py"
 TARGET = HERE / "images" / "pages"
 PAGE = HERE / "guide" / "pages.md"
 DRAWN = """() => [...document.images].every(
-  image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
+  image => image.complete || !image.checkVisibility()
+    || image.getBoundingClientRect().top > innerHeight)"""
 SETTLES_MS = 400  # charts draw themselves
 SCHEMES = ("light", "dark")
 QUALITY = 78
 PATIENCE_MS = 120_000
+PICTURES_MS = 15_000
 FIGURES_WITHIN_S = 900
 WIDTH = 640  # of a picture; a desktop page is shrunk to it
 STRANGER = {
@@ -95,7 +97,7 @@ RECOVERED = {
     "recovered-progress": ("/progress/", "Recovered: progress"),
     "staying-well": ("/progress/staying-well/", "Staying well"),
     "daily-living": ("/daily_living/", "Daily living"),
-    "desk": ("/daily_living/sitting/", "At a desk"),
+    "desk": ("/daily_living/workstation/", "At a desk"),
     "lifting": ("/daily_living/lifting/", "Lifting"),
     "habits": ("/daily_living/habits/", "Small habits"),
 }
@@ -150,13 +152,13 @@ def _wait_for_figures(data: Path) -> None:
     """The server draws them ahead at leisure; a picture without its figure shows nothing."""
     wanted = 2 * len(load_protocol().movements)
     until = time.monotonic() + FIGURES_WITHIN_S
-    while len(list(data.glob("figures/*/[!.]*.svg"))) < wanted and time.monotonic() < until:
+    while len(list(data.glob("figures/*/[!.]*.svg.gz"))) < wanted and time.monotonic() < until:
         time.sleep(1)
 
 
 def _until(page: Page, said: str) -> None:
     """Asks again and again: the pages allow no code from outside, so nothing can watch in them."""
-    until = time.monotonic() + PATIENCE_MS / 1000
+    until = time.monotonic() + PICTURES_MS / 1000
     while not page.evaluate(said) and time.monotonic() < until:
         page.wait_for_timeout(100)
 

@@ -140,7 +140,7 @@ def test_the_pages_of_weeks(
             look("questionnaire:result", str(entry.pk))
         if entry.kind == "session":
             look("session:done", str(entry.pk))
-    for topic in ("sitting", "standing", "driving", "sleep"):
+    for topic in ("workstation", "driving", "sleep", "morning"):
         look("daily_living:place", topic)
     look("today:look_back", (first + 12 * DAY).date().isoformat())
     now[0] = end + DAY
