@@ -184,3 +184,19 @@ def test_a_language_is_chosen_and_stays(stranger: Client, db: None) -> None:
     assert '<html lang="es"' in stranger.get(page).content.decode()
     stranger.post(page, {"language": ""})
     assert '<html lang="en"' in stranger.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_page_refuses_is_said_in_the_language(
+    browser: Client, abroad: dict[str, str]
+) -> None:
+    refused: tuple[tuple[str, list[str], dict[str, str]], ...] = (
+        ("check:ask", ["age_years"], {"value": "400", "entry": str(uuid4())}),
+        ("check:ask", ["age_years"], {"value": "old", "entry": str(uuid4())}),
+        ("diagnosis:home", [], {"cause": "lumbar_disc_herniation", "status": "confirmed",
+                                "by": "⟦Dr⟧", "on": "2999-01-01", "entry": str(uuid4())}),
+    )  # fmt: skip
+    for name, args, form in refused:
+        answer = browser.post(reverse(name, args=args), form, headers=abroad)
+        assert answer.status_code == 400, name
+        assert bare_texts(answer.content.decode()) == [], name

@@ -69,6 +69,48 @@ STUDIES_END = "The studies end after {weeks} weeks, so that this score is not co
 NO_LOAD = "{term}: beyond what the equation allows, so it recommends no load at all."
 LOWERS = "{term}: lowers the limit to {percent} %."
 
+FAULTS = (  # what a page refuses, and how to mend it; made where they are raised
+    "{value} is not a number",
+    "{value} is not an answer",
+    "{value} is not a date",
+    "{value} is not possible",
+    "{value} is not known",
+    "{value} is out of range",
+    "{day} is in the future (today is {today})",
+    "{day} is before this was found ({found})",
+    "{day} is before the exercises were stopped ({stopped})",
+    "{number} habits at once are many",
+    "{time} lies in the quiet hours",
+    "quiet hours have a beginning and an end",
+    "the equation ends at {hours} hours",
+    "there is no answer",
+    "there is no program yet",
+    "there is no easier form of this",
+    "this is the only exercise left",
+    "this is too far off",
+    "there are more faults",
+    "answer at least one question",
+    "answer yes, no or unsure",
+    "ask a clinician about it, and give the day of that visit",
+    "begin with fewer",
+    "choose another time, or other quiet hours",
+    "choose one of the list",
+    "choose one of your exercises",
+    "correct the date",
+    "do less of it instead",
+    "do less of it, or leave it out",
+    "finish the check first",
+    "give 0 or more",
+    "give 0 to {hours}",
+    "give a day up to {day}",
+    "give a number from {low} to {high} ({unit}), or unsure",
+    "give a whole number from {low} to {high} ({meanings}), or leave it out",
+    "give at least one",
+    "give both, or none",
+    "mend these first",
+    "type a number",
+    "write YYYY-MM-DD",
+)
 THINGS = ("bike", "chair", "cushion", "mat", "pool", "step", "towel", "wall")
 SAYINGS: tuple[str, ...] = (
     STANDS_IN,
@@ -109,6 +151,7 @@ SAYINGS: tuple[str, ...] = (
     NO_LOAD,
     LOWERS,
     *THINGS,
+    *FAULTS,
     STATE_BECAUSE,  # fits the most, so it is tried last
 )
 _BLANK = re.compile(r"\\\{(\w+)\\\}")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ischia.care.answers import AnswerError
-from ischia.exchange.wording import shown_protocol
+from ischia.exchange.wording import said, shown_protocol
 from ischia.record import journey
 from ischia.record.models import Person
 from ischia.web.check.views import is_emergency
@@ -62,4 +62,4 @@ def _explain(form: forms.Form, error: AnswerError) -> None:
     """What the record refused, at its field."""
     for fault in error.faults:
         field = fault.field if fault.field in form.fields else None
-        form.add_error(field, f"{fault.fault}: {fault.remedy}")
+        form.add_error(field, f"{said(fault.fault)}: {said(fault.remedy)}")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ischia.care.answers import AnswerError
 from ischia.exchange.report import report_of
 from ischia.exchange.report_pdf import report_pdf
+from ischia.exchange.wording import said
 from ischia.record.models import Person
 from ischia.record.questions import ask, questions_of, settle_question
 from ischia.web.person import account_of, with_person
@@ -71,7 +72,9 @@ def ask_question(request: HttpRequest, person: Person) -> HttpResponse:
             ask(person, text, at=timezone.now(), author=account_of(request))
             return redirect("report:home")
         except AnswerError as error:
-            form.add_error("text", "; ".join(f"{f.fault}: {f.remedy}" for f in error.faults))
+            form.add_error(
+                "text", "; ".join(f"{said(f.fault)}: {said(f.remedy)}" for f in error.faults)
+            )
     return _page(request, person, form)
 
 
