@@ -200,7 +200,8 @@ class _Builder:
         return Decision(plan, tuple(self._reasons(plan)))
 
     def _reasons(self, plan: Plan) -> Iterator[Reason]:
-        yield reason_of(self.program, self.program.text, ())
+        if self.program.prefers not in self.worsened:  # it speaks of that direction
+            yield reason_of(self.program, self.program.text, ())
         yield reason_of(self.stage, self.stage.aim, ())
         for name in self.states:
             state = self.protocol.states[name]
