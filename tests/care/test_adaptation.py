@@ -520,6 +520,21 @@ def test_over_reporter_is_seen_by_a_clinician_and_comes_back_gently() -> None:
     assert states[22].due
 
 
+def test_flare_upon_flare_does_not_end_in_a_single_repetition() -> None:
+    """Each way back is at half of the last good dose, but not below two fifths of the dose
+    that an exercise starts with: 5 repetitions, 5 minutes."""
+    start = plan(item("bridge", reps=8), item("walking", minutes=8))
+    states = follow(start, [*[[FLARE], [], []] * 2, *[[FLARE], [], [], Day(cleared=True)] * 6])
+    for name, least in (("bridge", 2), ("walking", 2)):
+        first = dose_of(states[2], name)
+        last = dose_of(states[-1], name)
+        assert first is not None
+        assert last is not None
+        of_first, of_last = (one.dose.reps or one.dose.minutes for one in (first, last))
+        assert of_first == 4
+        assert of_last == least
+
+
 def test_a_severe_flare_needs_a_clinician_at_once() -> None:
     hard = replace(FLARE, pain_before=Pain(8, 2), pain_after=Pain(8, 2),
                    pain_next_morning=Pain(8, 2))  # fmt: skip

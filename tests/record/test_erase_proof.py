@@ -35,7 +35,8 @@ with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE left_over (x TEXT)")
         cursor.execute("INSERT INTO left_over VALUES (%s)", [marker + " "])
     if sys.argv[2] == "id":
-        cursor.execute("CREATE TABLE left_over AS SELECT id FROM record_entry LIMIT 3")
+        hers = "SELECT id FROM record_entry WHERE person_id = %s LIMIT 3"
+        cursor.execute("CREATE TABLE left_over AS " + hers, [person.pk.hex])
 """
 
 

@@ -129,7 +129,8 @@ def test_until_the_morning_is_told_nothing_is_more_than_before(
 def test_a_session_without_its_morning_is_settled_and_never_green(checked: Person) -> None:
     journey.today(checked, at=MONDAY)
     good_day(checked, MONDAY)
-    journey.today(checked, at=TUESDAY + DAY)
+    assert journey.today(checked, at=MONDAY + 3 * DAY).waits_for == MONDAY.date()
+    journey.today(checked, at=MONDAY + 4 * DAY)
     last = Decision.objects.filter(kind="adaptation").order_by("-pk")[0]
     lights = [d["day"]["sessions"][0]["pain_next_morning"] for d in last.input["days"]
               if d["day"]["sessions"]]  # fmt: skip
@@ -137,8 +138,60 @@ def test_a_session_without_its_morning_is_settled_and_never_green(checked: Perso
     assert last.value["state"]["light"] != "green"
 
 
+@pytest.mark.parametrize("every", [2, 3])
+def test_who_trains_every_few_days_is_asked_on_the_day_and_taken_for_green(
+    checked: Person, every: int
+) -> None:
+    """Nobody is taken for silent who tells, on the next day that they come, how it was."""
+    changes: set[str] = set()
+    for number in range(0, 7, every):
+        at = MONDAY + number * DAY
+        today = journey.today(checked, at=at)
+        assert today.waits_for == ((at - every * DAY).date() if number else None)
+        if number:
+            told = wake(checked, at)
+            assert "good_session" in {reason.rule for reason in told.reasons}
+            changes |= {change.rule for change in told.changes}
+        good_day(checked, at)
+    assert "progress_amount" in changes
+    assert "cut_amount" not in changes
+
+
+@pytest.mark.parametrize("every", [2, 3])
+def test_a_late_morning_that_is_worse_counts_as_much_as_the_next(
+    checked: Person, every: int
+) -> None:
+    at = MONDAY + every * DAY
+    journey.today(checked, at=MONDAY)
+    good_day(checked, MONDAY)
+    told = wake(checked, at, pain={"leg": 6, "back": 2})
+    assert "light_morning_red_rise" in {reason.rule for reason in told.reasons}
+
+
+def test_a_late_flare_counts_on_one_day(checked: Person) -> None:
+    journey.today(checked, at=MONDAY)
+    good_day(checked, MONDAY)
+    wake(checked, TUESDAY + DAY, flare_felt=True)
+    row = Decision.objects.filter(kind="adaptation").latest("pk")
+    felt = [one["flare_felt"] for day in row.input["days"] for one in day["day"]["sessions"]]
+    assert felt == [True, True]  # its two sessions, and not again on the day after
+
+
+def test_a_morning_told_in_between_is_the_one_that_counts(checked: Person) -> None:
+    journey.today(checked, at=MONDAY)
+    good_day(checked, MONDAY)
+    assert wake(checked, TUESDAY).light == "green"
+    today = journey.today(checked, at=TUESDAY + DAY)
+    assert today.waits_for is None
+    wake(checked, TUESDAY + DAY, pain={"leg": 6, "back": 2})
+    row = Decision.objects.filter(kind="adaptation").earliest("pk")
+    mornings = [one["pain_next_morning"]["leg"] for day in row.input["days"]
+                for one in day["day"]["sessions"]]  # fmt: skip
+    assert 6 not in mornings
+
+
 def test_every_session_is_taken_in_exactly_once(checked: Person) -> None:
-    for number in range(6):
+    for number in range(4):
         morning = MONDAY + number * DAY
         journey.today(checked, at=morning)
         if number % 2:

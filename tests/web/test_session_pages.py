@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree as ET
@@ -37,6 +38,21 @@ def session_data(browser: Client, slot: str = "morning") -> dict[str, Any]:
     found = DATA.search(text(browser.get(reverse("session:play", args=(slot,)))))
     assert found is not None
     return json.loads(found[1])
+
+
+@pytest.mark.parametrize("ago", [1, 2, 3])
+def test_after_days_without_a_session_the_worst_morning_is_asked_for(
+    browser: Client, well: Person, ago: int
+) -> None:
+    then = timezone.now() - timedelta(days=ago)
+    journey.today(well, at=then)
+    done: Raw = {"slot": "morning", "items": [], "done_share": 1}
+    journey.finish_session(well, done, at=then, now=then)
+    home, asked = (text(browser.get(reverse(f"today:{name}"))) for name in ("home", "check_in"))
+    day = f"{timezone.localtime(then):%A}"
+    assert reverse("today:check_in") in home
+    assert (f"since {day}" in home) == (ago > 1)
+    assert ("If a morning since then was worse" in asked) == (ago > 1)
 
 
 def test_before_the_check_there_is_only_the_check(browser: Client) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ischia.care.decision import reason_of
-from ischia.care.dose import Amount
 from ischia.care.outcomes import score
-from ischia.care.plan import FLARE, OPPOSITE, PlanItem, eased, item_work, lower_of, scaled
+from ischia.care.plan import FLARE, OPPOSITE, PlanItem, eased, item_work, lessened, lower_of, scaled
 from ischia.care.response import (
     Light,
     Response,
@@ -184,21 +183,12 @@ def cut_amount(step: Step) -> None:
         step.uneasy_run = 0 if light is Light.GREEN else step.uneasy_run + 1
         if step.uneasy_run >= step.value("amber_sessions"):
             cut, step.uneasy_run = True, 0
+    share, least = step.value("amber_cut_share"), step.value("amber_floor_share")
     for index in _failing(step, Light.AMBER) if cut else ():
         item = step.items[index]
-        dose = _cut(step, item)
+        dose = lessened(item, share, least)
         if dose != item.dose:
             step.lower(index, replace(item, dose=dose), "cut_amount", "amount")
-
-
-def _cut(step: Step, item: PlanItem) -> Amount:
-    """The smaller dose: not below a part of the one that the exercise starts with."""
-    floor = scaled(item.start, step.value("amber_floor_share"))
-    less = scaled(item.dose, step.value("amber_cut_share"))
-    raised = replace(
-        less, reps=max(less.reps, floor.reps), minutes=max(less.minutes, floor.minutes)
-    )
-    return lower_of(raised, item.dose)
 
 
 def regress(step: Step) -> None:

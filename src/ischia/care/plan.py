@@ -251,6 +251,17 @@ def lower_of(one: Amount, other: Amount) -> Amount:
     )
 
 
+def lessened(item: PlanItem, share: float, least: float) -> Amount:
+    """This share of an item's dose, but not below the share `least` of the dose that it starts
+    with, and never more than it is."""
+    less = scaled(item.dose, share)
+    if bool(item.start.minutes) != bool(item.dose.minutes):
+        return less
+    floor = scaled(item.start, least)
+    kept = replace(less, reps=max(less.reps, floor.reps), minutes=max(less.minutes, floor.minutes))
+    return lower_of(kept, item.dose)
+
+
 def shrunk(exercise: Exercise, dose: Amount, limit_s: float) -> Amount | None:
     """The dose cut so that its work is at most `limit_s` seconds; None where it cannot be."""
     if work_of(exercise, dose) <= limit_s:

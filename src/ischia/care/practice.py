@@ -99,7 +99,8 @@ def places_of(plan: Plan) -> Iterator[Place]:
 def follow(
     protocol: Protocol, practice: Practice, days: Sequence[tuple[date, Day]], upto: date
 ) -> Decision[Practice]:
-    """The practice after these days, with the changes of all of them, the reasons of the last.
+    """The practice after these days, with the changes of all of them, and the reasons of the
+    last that had sessions or changed something.
 
     On days up to `upto` that are not among them exercise was not open: they count for nothing but
     a break.
@@ -113,9 +114,11 @@ def follow(
             changes.extend(back.value.changes)
             after = replace(after, state=back.value)
         if day is not None:
-            decision = adapt(protocol, after.state, day)
-            changes.extend(decision.value.changes)
-            after = _lived(after, when, decision.value)
+            lived = adapt(protocol, after.state, day)
+            tells = day.sessions or lived.value.changes or not decision.reasons
+            decision = lived if tells else decision
+            changes.extend(lived.value.changes)
+            after = _lived(after, when, lived.value)
     state = replace(after.state, changes=tuple(changes))
     through = max(upto, practice.through)
     return Decision(replace(after, state=state, through=through), decision.reasons)

@@ -21,7 +21,7 @@ from ischia.care.plan import (
     Recovery,
     eased,
     item_work,
-    scaled,
+    lessened,
     top_level,
     total_work,
 )
@@ -53,7 +53,7 @@ def resume(step: Step, rule: str = "flare_resume") -> None:
     step.recovery = Recovery(
         before=before, easier=easier, stage=step.home, share=share, since=step.number
     )
-    step.items = [_shared(item, share) for item in easier]
+    step.items = [_shared(step, item, share) for item in easier]
     step.green_run = step.uneasy_run = step.central_run = 0
     step.change(rule, "", "dose", _shown_all(before), _shown_all(step.items))
 
@@ -107,8 +107,8 @@ def within(step: Step, item: PlanItem) -> PlanItem:
     return replace(item, rest_until=step.number + int(step.value("exercise_rest_days")))
 
 
-def _shared(item: PlanItem, share: float) -> PlanItem:
-    return replace(item, dose=scaled(item.dose, share))
+def _shared(step: Step, item: PlanItem, share: float) -> PlanItem:
+    return replace(item, dose=lessened(item, share, step.value("flare_floor_share")))
 
 
 def recover(step: Step) -> None:
@@ -124,7 +124,7 @@ def recover(step: Step) -> None:
     gained = step.value("flare_recovery_step") * step.lights.count(Light.GREEN)
     share = min(1.0, round(recovery.share + gained, _DIGITS))  # 0.7 + 0.1 must be 0.8
     items = [
-        replace(_shared(item, share), rest_until=now.rest_until)  # what rests goes on resting
+        replace(_shared(step, item, share), rest_until=now.rest_until)  # what rests goes on resting
         for item, now in zip(recovery.easier, step.items, strict=True)
     ]
     step.recovery = replace(recovery, share=share, greens=greens)

@@ -1,7 +1,8 @@
 """The days of a person, put together from sessions, responses and mornings, as `care` reads them.
 
 A session counts for its own day, or, when it reached us late, for the first day that is settled
-afterwards; never twice. What is told the morning after belongs to every session of the day before.
+afterwards; never twice. What is told the morning after belongs to every session of the day before;
+told some mornings later, with no session in between, it still does.
 """
 
 from __future__ import annotations
@@ -41,11 +42,32 @@ class Diary(Struct, frozen=True):
     mornings: dict[date, Morning]
     afterthoughts: tuple[Told, ...]
     new_mornings: tuple[Morning, ...]
+    trained: frozenset[date]
     filled: tuple[Filled, ...] = ()
 
     def on(self, day: date) -> tuple[Session, ...]:
         """The sessions of a day that wait to be settled."""
         return tuple(session for session in self.sessions if session.day == day)
+
+    def told_of(self, on: date) -> date:
+        """The day that a morning tells of: the last with a session, if that is not too long ago
+        and no other morning has told of it; else the day before."""
+        for days in range(1, int(knowledge().protocol.parameter("morning_counts_days")) + 1):
+            day = on - timedelta(days=days)
+            if day in self.trained:
+                return day
+            if day in self.mornings:
+                break
+        return on - ONE
+
+    def morning_after(self, day: date) -> entries.CheckIn | None:
+        """What was told of how the sessions of a day were borne by the next morning."""
+        return next((row.is_ for on, row in self.mornings.items() if self.told_of(on) == day), None)
+
+    def untold(self, on: date) -> date | None:
+        """The day whose sessions wait for what this morning brings."""
+        day = self.told_of(on)
+        return day if on not in self.mornings and self.on(day) else None
 
 
 def diary_of(person: Person, at: datetime) -> Diary:
@@ -64,6 +86,7 @@ def diary_of(person: Person, at: datetime) -> Diary:
             row for row in responses if row.is_.session in settled and row.id not in used
         ),
         new_mornings=tuple(row for row in mornings if row.id not in used),
+        trained=frozenset(session.day for session in sessions),
         filled=tuple(
             row
             for row in kept(person, "questionnaire", entries.Questionnaire, since=since)
@@ -107,13 +130,15 @@ def day_from(diary: Diary, when: date, *, late: bool, cleared: bool = False) -> 
     """One day. With `late`, what was told of earlier days after they were settled counts here."""
     mine = [s for s in diary.sessions if s.day == when or (late and s.day < when)]
     told = [row for s in mine if (row := diary.responses.get(s.id)) is not None]
-    mornings = [row for row in diary.new_mornings if row.is_.on == when + ONE]
+    of = {row.id: diary.told_of(row.is_.on) for row in diary.new_mornings}
+    mornings = [
+        row for row in diary.new_mornings if of[row.id] == when or (late and of[row.id] < when)
+    ]
     responses = [_response(diary, session) for session in mine]
-    more: list[Told | Morning] = [] if mine else list(mornings)
+    days = {session.day for session in mine}  # their mornings are in their responses
+    more: list[Told | Morning] = [row for row in mornings if of[row.id] not in days]
     if late:
-        late_mornings = [row for row in diary.new_mornings if row.is_.on <= when]
-        more += [*diary.afterthoughts, *late_mornings]
-        mornings += late_mornings
+        more += diary.afterthoughts
         told += diary.afterthoughts
     responses += [_only(row.is_) for row in more if row.is_.danger or row.is_.flare_felt]
     filled = [row for row in diary.filled if row.day == when or (late and row.day < when)]
@@ -133,8 +158,7 @@ def _response(diary: Diary, session: Session) -> Response:
     done = session.is_
     told = diary.responses.get(session.id)
     said = told.is_ if told is not None else entries.SessionResponse(session=session.id)
-    row = diary.mornings.get(session.day + ONE)
-    morning = row.is_ if row is not None else entries.CheckIn(on=session.day + ONE)
+    morning = diary.morning_after(session.day) or entries.CheckIn(on=session.day + ONE)
     return Response(
         pain_before=_pain(done.pain_before),
         pain_after=_pain(said.pain_after),

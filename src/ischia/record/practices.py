@@ -114,13 +114,11 @@ def settle(
     more when it is settled already, for what cannot wait until tomorrow.
     """
     now = current(person)
-    days = [] if now is None else _days(now.practice.through + ONE, upto)
-    if now is None or not (days or again):
+    if now is None or not (now.practice.through < upto or again):
         return now
     diary = diary_of(person, at)
-    told = {upto} if again else {session.day for session in diary.sessions}
-    counting = sorted({*open_days(person, days), *told.intersection(days), *({upto} & told)})
-    given = settled_input(now.practice, diary, counting, upto, cleared=cleared)
+    days = days_to_settle(person, now.practice, diary, upto, again=again)
+    given = settled_input(now.practice, diary, days, upto, cleared=cleared)
     by = knowledge()
     decision = adaptation_on(by, plain(given))
     row = keep_decision(
@@ -134,6 +132,15 @@ def settle(
         caused_by=caused_by,
     )
     return Current(decision.value, row)
+
+
+def days_to_settle(
+    person: Person, practice: Practice, diary: Diary, upto: date, *, again: bool = False
+) -> list[date]:
+    """The days up to `upto` that count: those on which exercise was open, or was done."""
+    days = _days(practice.through + ONE, upto)
+    told = {upto} if again else {session.day for session in diary.sessions}
+    return sorted({*open_days(person, days), *told.intersection(days), *({upto} & told)})
 
 
 def settled_input(

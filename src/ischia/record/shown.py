@@ -84,8 +84,8 @@ class TodaySession(Struct, frozen=True, kw_only=True):
 class Today(Struct, frozen=True, kw_only=True):
     """What today holds. Without sessions, `reasons` say why.
 
-    `ask` names the questions to be answered first (none: ""). `check_in` says that the morning's
-    questions about yesterday are open; answering them comes before the first session.
+    `ask` names the questions to be answered first (none: ""). `waits_for` is the day whose
+    sessions wait for what this morning brings; telling it comes before the first session.
     """
 
     day: date
@@ -93,13 +93,24 @@ class Today(Struct, frozen=True, kw_only=True):
     cause: str
     sessions: tuple[TodaySession, ...]
     ask: Ask
-    check_in: bool
     disposition: Disposition | None
     message: str
     reasons: tuple[Reason, ...]
     changes: tuple[Change, ...]
+    waits_for: date | None = None
     review_on: date | None = None
     decision: int | None = None
+
+    @property
+    def check_in(self) -> bool:
+        """Whether the morning's questions are open."""
+        return self.waits_for is not None
+
+    @property
+    def since(self) -> date | None:
+        """The day that the morning's questions ask about, where it is longer ago than yesterday."""
+        ago = 0 if self.waits_for is None else (self.day - self.waits_for).days
+        return self.waits_for if ago > 1 else None
 
     @property
     def needs_check(self) -> bool:

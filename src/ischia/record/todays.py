@@ -25,6 +25,7 @@ from ischia.record.practices import (
     Current,
     adaptation_on,
     current,
+    days_to_settle,
     keep_practice,
     settle,
     settled_input,
@@ -43,8 +44,8 @@ def today_for(person: Person, at: datetime) -> Today:
     if not allowed(looked):
         return _barred(looked, day)
     now = current(person)
-    waits = now is not None and morning_waits(person, now.practice, day, at)
-    settle_upto = day - 2 * ONE if waits else day - ONE
+    waits_for = None if now is None else _waits_for(person, now.practice, day, at)
+    settle_upto = (waits_for or day) - ONE
     if now is not None and now.practice.through < settle_upto:
         now = settle(person, settle_upto, at)
     basis = basis_of(looked, day)
@@ -52,24 +53,26 @@ def today_for(person: Person, at: datetime) -> Today:
     if now is None:
         decision = plan_on(knowledge(), basis)
         return _without(looked, day, decision.value.stage, decision.value.cause, decision.reasons)
-    practice = _cautious(person, now.practice, day, at) if waits else now.practice
+    practice = _cautious(person, now.practice, day, at) if waits_for else now.practice
     if practice.stopped_on is not None:
         return _stopped(day, practice, now)
     done = _done_on(person, looked.recent, day)
-    return _shown(day, basis, practice, now, done, waits=waits)
+    return _shown(day, basis, practice, now, done, waits_for)
 
 
-def morning_waits(person: Person, practice: Practice, day: date, at: datetime) -> bool:
-    """Whether yesterday's sessions wait for what the morning brought."""
+def _waits_for(person: Person, practice: Practice, day: date, at: datetime) -> date | None:
+    """The day whose sessions wait for what this morning brings."""
     if practice.through >= day - ONE:
-        return False
-    diary = diary_of(person, at)
-    return bool(diary.on(day - ONE)) and day not in diary.mornings
+        return None
+    waiting = diary_of(person, at).untold(day)
+    return waiting if waiting is not None and waiting > practice.through else None
 
 
 def _cautious(person: Person, practice: Practice, day: date, at: datetime) -> Practice:
     """The practice as if nothing were told of the morning: what is not known is never green."""
-    given = settled_input(practice, diary_of(person, at), [day - ONE], day - ONE, cleared=False)
+    diary, upto = diary_of(person, at), day - ONE
+    days = days_to_settle(person, practice, diary, upto)
+    given = settled_input(practice, diary, days, upto, cleared=False)
     return adaptation_on(knowledge(), plain(given)).value
 
 
@@ -112,7 +115,6 @@ def _barred(looked: Looked, day: date) -> Today:
         cause="",
         sessions=(),
         ask=seen.ask,
-        check_in=False,
         disposition=reached,
         message=message,
         reasons=reasons,
@@ -135,7 +137,6 @@ def _without(
         cause=cause,
         sessions=(),
         ask="",
-        check_in=False,
         disposition=looked.check.screening.value.disposition,
         message=reasons[-1].text if reasons else "",
         reasons=reasons,
@@ -152,7 +153,6 @@ def _stopped(day: date, practice: Practice, now: Current) -> Today:
         cause=practice.cause,
         sessions=(),
         ask="",
-        check_in=False,
         disposition=state.disposition,
         message=knowledge().protocol.dispositions[state.disposition].headline,
         reasons=_reasons(now),
@@ -166,7 +166,12 @@ def _reasons(now: Current) -> tuple[Reason, ...]:
 
 
 def _shown(
-    day: date, basis: Basis, practice: Practice, now: Current, done: Done, *, waits: bool
+    day: date,
+    basis: Basis,
+    practice: Practice,
+    now: Current,
+    done: Done,
+    waits_for: date | None,
 ) -> Today:
     state, protocol = practice.state, knowledge().protocol
     sessions = _gentle(basis) if state.resting else _due(practice)
@@ -178,11 +183,11 @@ def _shown(
         cause=practice.cause,
         sessions=_marked(sessions, done),
         ask="",
-        check_in=waits,
+        waits_for=waits_for,
         disposition=Disposition.SELF_CARE,
         message=rest if state.resting else stage.aim,
         reasons=_reasons(now),
-        changes=() if waits else state.changes,
+        changes=() if waits_for else state.changes,
         review_on=day + timedelta(days=max(0, stage.review_in_days - state.stage_days)),
         decision=now.row.pk,
     )

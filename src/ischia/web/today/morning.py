@@ -25,7 +25,7 @@ from ischia.web.words import zones
 @require_http_methods(["GET", "POST"])
 @with_person
 def check_in(request: HttpRequest, person: Person) -> HttpResponse:
-    """A few taps about yesterday and the night; the danger question is always asked."""
+    """A few taps about the last session and the night; the danger question is always asked."""
     now = timezone.now()
     last = last_told(person, now)
     faults: object = ()
@@ -36,7 +36,8 @@ def check_in(request: HttpRequest, person: Person) -> HttpResponse:
             return redirect("today:told")
         except AnswerError as fault:
             faults = fault.faults
-    page: dict[str, Any] = {"faults": faults, "last": last, **scales()}
+    since = journey.today(person, at=now).since
+    page: dict[str, Any] = {"faults": faults, "last": last, "since": since, **scales()}
     if last is not None:
         page["last_zone"] = dict(zones()).get(last.zone or 0, "")
     return render(request, "today/check_in.html", page, status=400 if faults else 200)
