@@ -42,12 +42,13 @@ def session_data(browser: Client, slot: str = "morning") -> dict[str, Any]:
 
 @pytest.mark.parametrize("ago", [1, 2, 3])
 def test_after_days_without_a_session_the_worst_morning_is_asked_for(
-    browser: Client, well: Person, ago: int
+    browser: Client, owner: Person, healthy: Raw, ago: int
 ) -> None:
     then = timezone.now() - timedelta(days=ago)
-    journey.today(well, at=then)
+    journey.answer(owner, healthy, at=then)
+    journey.today(owner, at=then)
     done: Raw = {"slot": "morning", "items": [], "done_share": 1}
-    journey.finish_session(well, done, at=then, now=then)
+    journey.finish_session(owner, done, at=then, now=then)
     home, asked = (text(browser.get(reverse(f"today:{name}"))) for name in ("home", "check_in"))
     day = f"{timezone.localtime(then):%A}"
     assert reverse("today:check_in") in home
