@@ -262,3 +262,55 @@ def test_pain_that_is_easily_stirred_up_starts_in_the_gentlest_stage_however_it_
     given = Person(screening=BASE.screening, answers=BASE.answers, states=("irritability_high",))
     assert PLANNER.plan(told).value.stage == PLANNER.plan(given).value.stage == "flare"
     assert PLANNER.plan(BASE).value.stage != "flare"
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, "unknown"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_two_directions_that_are_worse_leave_nothing_that_moves_both_ways(
+    cause: str, stage: str
+) -> None:
+    """Given as states, as a clinician gives them, they count as much as in answers."""
+    decision = plan(cause, stage, "extension_peripheralises", "flexion_peripheralises")
+    assert "direction_both_worse_review_days" in [reason.rule for reason in decision.reasons]
+    done = prescribed(decision.value)
+    assert not {"seated_pelvic_tilt", "cat_camel"} & set(done)
+    assert not {PROTOCOL.exercises[e].direction for e in done} & {"extension", "flexion"}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_pain_that_is_easily_stirred_up_has_sessions_as_small_as_in_a_flare(stage: str) -> None:
+    """At most three exercises and one walk, each at the least of its dose."""
+    for session in plan("piriformis_syndrome", stage, "irritability_high").value.sessions:
+        walks = [item for item in session.items if item.role == "aerobic"]
+        assert len(walks) <= 1
+        assert len(session.items) - len(walks) <= 3
+        for item in session.items:
+            dose = PROTOCOL.exercises[item.exercise].dose
+            least = (dose.reps[0], dose.hold_s[0], dose.minutes[0])
+            assert (item.dose.reps, item.dose.hold_s, item.dose.minutes) == least
+
+
+@pytest.mark.parametrize("stage", ["flare", "settle"])
+@pytest.mark.parametrize("cause", [*CAUSES, "unknown"])
+def test_an_exercise_for_later_waits_for_later(cause: str, stage: str) -> None:
+    for session in plan(cause, stage).value.sessions:
+        for item in session.items:
+            assert not [line for line in item.why if "settled" in line], item
+
+
+def test_who_cannot_get_to_the_floor_is_told_where_to_do_it() -> None:
+    sessions = plan("unknown", "restore", "cannot_get_to_floor").value.sessions
+    said = [line for session in sessions for item in session.items for line in item.why]
+    assert "For you: do on a firm bed what is done lying." in said
+    assert not [line for line in said if "go gently" in line.lower()]
+
+
+def test_a_walk_that_does_not_fit_is_asked_for_beside_the_session() -> None:
+    short, usual = (plan("unknown", "restore", minutes=m) for m in (5, None))
+    assert any("Walk beside it" in reason.text for reason in short.reasons)
+    assert not any("Walk beside it" in reason.text for reason in usual.reasons)
+
+
+def test_ten_minutes_for_the_piriformis_leave_room_for_the_trunk() -> None:
+    morning = plan("piriformis_syndrome", "restore", minutes=10).value.sessions[0]
+    assert "abdominal_strength" in {item.role for item in morning.items}

@@ -170,7 +170,7 @@ def test_a_person_reads_titles_doses_and_reasons(healthy: Answers) -> None:
     said = run("program", "-", typed=json.dumps(diagnosed(healthy, stage="settle"))).stdout
     assert "Morning, about" in said
     assert "why:" in said
-    assert "Look at this again in" in said
+    assert "Make a new program in" in said
 
 
 @pytest.mark.parametrize("name", PROTOCOL.exercises)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ischia.care.plan import AFTER_FLARE
 from ischia.care.sayings import EASES, FOR_YOU, GENTLY, GRADE_WORDS, ROLE_WORDS, STANDS_IN
 from ischia.care.situation import Objection
-from ischia.protocol.exercise import Exercise, Role
+from ischia.protocol.exercise import Exercise, Role, Stage, Suit
 from ischia.protocol.model import Protocol
+
+LATER = "later"
 
 
 def why(
@@ -26,15 +29,25 @@ def why(
         yield STANDS_IN
     if eases:
         yield EASES
-    for suit in exercise.suits:
-        if suit.cause == cause:
-            yield f"{ROLE_WORDS[suit.role]}, {GRADE_WORDS[suit.grade]}."
+    yield from (basis_words(suit) for suit in exercise.suits if suit.cause == cause)
     for change in changes:
         state = protocol.states[change.state]
         if change.reason == state.reason:  # said of a feature, not of this exercise
-            yield GENTLY.format(state=_lower(state.title))
+            changed = state.how and FOR_YOU.format(reason=_lower(state.how))
+            yield changed or GENTLY.format(state=_lower(state.title))
         else:
             yield FOR_YOU.format(reason=_lower(change.reason))
+
+
+def basis_words(suit: Suit) -> str:
+    """What an exercise is for a cause, and how well that is known."""
+    return f"{ROLE_WORDS[suit.role]}, {GRADE_WORDS[suit.grade]}."
+
+
+def waits(protocol: Protocol, exercise: Exercise, cause: str, stage: Stage) -> bool:
+    """Whether it is one for later, and later is not yet."""
+    early = stage.order <= protocol.stages[AFTER_FLARE].order
+    return early and any(s.cause == cause and s.role == LATER for s in exercise.suits)
 
 
 def _lower(text: str) -> str:

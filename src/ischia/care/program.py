@@ -14,22 +14,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ischia.care import sayings
-from ischia.care.choice import why
+from ischia.care.choice import waits, why
 from ischia.care.decision import Decision, Reason, reason_of
-from ischia.care.directions import RESPONSES, responses
+from ischia.care.directions import RESPONSES, responses, tried_in
 from ischia.care.dose import Amount, amount, minutes_of, shortened
 from ischia.care.evaluate import Answers
+from ischia.care.plan import FLARE
 from ischia.care.screening import Screening
 from ischia.care.situation import BLOCK, CLINICIAN, MODIFY, SWAP, Objection, Situations
 from ischia.protocol.exercise import Exercise, Program, Role, Stage
 from ischia.protocol.model import Disposition, Protocol
 
 UNKNOWN = "unknown"
-AEROBIC, DIRECTION = "aerobic", "direction"
+AEROBIC, DIRECTION, STRETCH = "aerobic", "direction", "stretch"
 IRRITABLE = "irritability_high"
 SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
-SHORT_SETS = "short_session_sets"
+SHORT_SETS, SHORT_STRETCHES = "short_session_sets", "short_session_stretches"
 _STRICT = (BLOCK, CLINICIAN, SWAP)
 
 
@@ -182,7 +183,11 @@ class _Builder:
         self.situations = planner.situations
         self.person, self.program, self.stage, self.states = person, program, stage, states
         self.refused: dict[str, Refusal] = {}
-        self.eased, self.worsened = responses(person.answers)
+        limits = [planner.protocol.states[name] for name in states]
+        self.eased, self.worsened = responses(person.answers, limits)
+        self.directional = frozenset(state.id for state in limits if tried_in(state))
+        # pain that is stirred up very easily gets a session as small as in a flare
+        self.size = self.protocol.stages[FLARE] if _irritability(person) == "high" else stage
         self.ceiling = min(program.load_ceiling, stage.load_ceiling, self._irritability_ceiling())
 
     def build(self) -> Decision[Plan]:
@@ -215,14 +220,24 @@ class _Builder:
         if len(self.worsened) > 1:
             rule = self.protocol.parameters["direction_both_worse_review_days"]
             yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
+        if self._leaves_no_room_for_walking(plan):
+            yield reason_of(self.stage, sayings.WALK_BESIDE, ())
         if not plan.sessions:
             rule = self.protocol.dispositions[Disposition.CLINICIAN_FIRST]
             yield reason_of(rule, sayings.NONE_LEFT, ())
 
+    def _leaves_no_room_for_walking(self, plan: Plan) -> bool:
+        chosen = {item.role for session in plan.sessions for item in session.items}
+        walks = any(role.role == AEROBIC for role in self.program.roles)
+        return bool(self.person.minutes and plan.sessions) and walks and AEROBIC not in chosen
+
     def _session(self, slot: str) -> Session:
         items: list[tuple[int, Prescription]] = []
         whole = left = self.person.minutes or self.stage.session_minutes
-        room = {True: self.stage.max_aerobic, False: self.stage.max_exercises}
+        room = {
+            True: min(self.stage.max_aerobic, self.size.max_aerobic),
+            False: min(self.stage.max_exercises, self.size.max_exercises),
+        }
         roles = [(n, r) for n, r in enumerate(self.program.roles) if r.slot in ("both", slot)]
         for rank, role in sorted(roles, key=lambda entry: entry[1].role != AEROBIC):
             aerobic = role.role == AEROBIC  # its time is kept free first
@@ -267,11 +282,15 @@ class _Builder:
         return None
 
     def _full(self, exercise: Exercise) -> Amount:
-        """The stage's dose. A session shorter than usual has fewer sets, so that it keeps more
-        exercises."""
-        full = amount(exercise.dose, self.stage.dose_fraction)
+        """The stage's dose. A session shorter than usual has fewer sets and stretches, so that it
+        keeps more exercises."""
+        fraction = min(self.stage.dose_fraction, self.size.dose_fraction)
+        full = amount(exercise.dose, fraction)
         if not self.person.minutes or self.person.minutes >= self.stage.session_minutes:
             return full
+        if exercise.kind == STRETCH:
+            most = int(self.protocol.parameter(SHORT_STRETCHES))
+            full = replace(full, reps=min(full.reps, most))
         return replace(full, sets=min(full.sets, int(self.protocol.parameter(SHORT_SETS))))
 
     def _ranked(self, role: Role) -> Iterator[Exercise]:
@@ -298,7 +317,10 @@ class _Builder:
         yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.eased)
 
     def _is_second_best(self, role: Role, exercise: Exercise) -> bool:
-        """Another direction than the one that eases, however well it fits otherwise."""
+        """One for later, or in another direction than the one that eases, however well it fits
+        otherwise."""
+        if waits(self.protocol, exercise, self.program.cause, self.stage):
+            return True
         return role.role == DIRECTION and bool(self.eased) and exercise.direction not in self.eased
 
     def _no_direction(self) -> bool:
@@ -309,19 +331,27 @@ class _Builder:
 
     def allowed(self, exercise: Exercise) -> list[Objection] | None:
         """The changes it needs (often none); None when it is refused, which is noted."""
-        why = self._refusal(exercise)
+        found = self.situations.objections(exercise.id, self.states)
+        why = self._refusal_by_state(exercise, found) or self._refusal(exercise)
         if why is not None:
             self.refused.setdefault(exercise.id, why)
             return None
-        found = self.situations.objections(exercise.id, self.states)
-        strict = [o for o in found if o.action in _STRICT and not self._gives_way(o, exercise)]
-        if strict:
-            first = strict[0]
-            asks = sayings.CLINICIAN_CAN_ALLOW if first.action == CLINICIAN else "{reason}"
-            why = Refusal(exercise.id, asks.format(reason=first.reason), first.source)
-            self.refused.setdefault(exercise.id, why)
-            return None
         return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
+
+    def _refusal_by_state(self, exercise: Exercise, found: list[Objection]) -> Refusal | None:
+        """What the person's own body or states say against it."""
+        if exercise.direction in self.worsened:
+            return Refusal(exercise.id, sayings.FURTHER_DOWN)
+        for one in found:
+            if one.action in _STRICT and not self._gives_way(one, exercise):
+                asks = sayings.CLINICIAN_CAN_ALLOW if one.action == CLINICIAN else "{reason}"
+                return Refusal(exercise.id, asks.format(reason=one.reason), one.source)
+        halves = {o.state for o in found if o.state in self.directional and self._is_own(o)}
+        return Refusal(exercise.id, sayings.BOTH_WAYS) if len(halves) > 1 else None
+
+    def _is_own(self, objection: Objection) -> bool:
+        """Whether it was written for the exercise, not for a feature of it."""
+        return objection.reason != self.protocol.states[objection.state].reason
 
     def _gives_way(self, objection: Objection, exercise: Exercise) -> bool:
         """What a clinician has cleared; and what only the cause objects to, where it eases."""
@@ -334,8 +364,6 @@ class _Builder:
         """Reasons that do not come from states."""
         if exercise.id in self.program.avoid and exercise.direction not in self.eased:
             return Refusal(exercise.id, sayings.NOT_AT_THIS_STAGE, self.program.source)
-        if exercise.direction in self.worsened:
-            return Refusal(exercise.id, sayings.FURTHER_DOWN)
         if exercise.load_level > self.ceiling:
             return Refusal(exercise.id, sayings.TOO_HEAVY, self.stage.source)
         missing = self._missing(exercise.equipment)

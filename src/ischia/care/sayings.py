@@ -27,10 +27,18 @@ GRADE_WORDS = {
     "clinical_reasoning": "chosen by reasoning, without a study of its own",
 }
 
+EVIDENCE = {  # the same, in a word
+    "cause_specific": "this cause",
+    "general_back_pain": "back pain",
+    "clinical_reasoning": "reasoning",
+}
+
 UNFINISHED = "The safety questions are not finished, so there is no program yet."
+WALK_BESIDE = "Walking does not fit into so short a session. Walk beside it, as often as you can."
 NONE_LEFT = "No exercise is left that is right for all of this. Ask a clinician to choose."
 NOT_AT_THIS_STAGE = "Not at this stage for this cause."
 FURTHER_DOWN = "This direction sends your pain further down the leg."
+BOTH_WAYS = "It moves the back both ways, and both send your pain further down the leg."
 TOO_HEAVY = "Too heavy for now."
 YOU_WOULD_NEED = "You would need: {things}."
 CLINICIAN_CAN_ALLOW = "{reason} A clinician can allow it."
@@ -120,8 +128,10 @@ SAYINGS: tuple[str, ...] = (
     *(f"{role}, {grade}." for role in ROLE_WORDS.values() for grade in GRADE_WORDS.values()),
     UNFINISHED,
     NONE_LEFT,
+    WALK_BESIDE,
     NOT_AT_THIS_STAGE,
     FURTHER_DOWN,
+    BOTH_WAYS,
     TOO_HEAVY,
     YOU_WOULD_NEED,
     CLINICIAN_CAN_ALLOW,

@@ -16,6 +16,7 @@ from ischia.care.check import Check, Checker
 from ischia.care.decision import Decision
 from ischia.care.dose import Amount
 from ischia.care.program import Plan, Planner, Prescription, Session
+from ischia.care.sayings import EVIDENCE, GRADE_WORDS, ROLE_WORDS
 from ischia.cli.check import EXIT_CODES, exit_code
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
 from ischia.cli.hanging import hanging
@@ -29,7 +30,13 @@ CLEARED = (
     "Your answers raised this warning. You say that a clinician has cleared you since. If anything "
     "is new or worse, do not start, and do what it says:"
 )
+SHORT_BASIS = {
+    f"{role}, {words}.": f"{role} (evidence: {EVIDENCE[grade]})."
+    for role in ROLE_WORDS.values()
+    for grade, words in GRADE_WORDS.items()
+}
 BORDERS = 4  # columns that the frame of a session takes
+MAY_HURT = "how_much_may_hurt"
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
 
 
@@ -106,13 +113,18 @@ def _print_left_out(console: Console, plan: Plan, protocol: Protocol) -> None:
 
 
 def _print_footer(console: Console, plan: Plan, protocol: Protocol) -> None:
+    console.print(Text("How much it may hurt", style="bold"))
+    console.print(Text(f"  {protocol.education[MAY_HURT].text}"))
     console.print(Text("When to stop", style="bold"))
     for name in (IN_THE_LEG, AT_ONCE):
         sign = protocol.stop_signs[name]
         console.print(Text(f"  - {sign.text} {sign.do}"))
-    console.print(Text(f"\nLook at this again in {plan.review_in_days} days.", style="bold"))
+    again = f"\nMake a new program in {plan.review_in_days} days: it goes by how you are then."
+    console.print(Text(again, style="bold"))
     first = protocol.exercises[plan.sessions[0].items[0].exercise].title
-    console.print(Text(f'How one is done: ischia exercise "{first}"', style="dim"))
+    console.print(Text(f'How each is done: ischia exercise NAME, as in "{first}"', style="dim"))
+    meanings = "; ".join(f'"{EVIDENCE[grade]}", {words}' for grade, words in GRADE_WORDS.items())
+    console.print(Text(f"Evidence: {meanings}.", style="dim"))
     console.print(Text(f"Protocol {protocol.short_version}", style="dim"))
 
 
@@ -134,7 +146,8 @@ def _print_session(console: Console, session: Session, protocol: Protocol, seen:
 
 
 def _write_why(body: Text, item: Prescription, protocol: Protocol) -> None:
-    body.append(f"   why: {' '.join(item.why)}\n", style="dim")
+    reasons = " ".join(SHORT_BASIS.get(line, line) for line in item.why)
+    body.append(f"   why: {reasons}\n", style="dim")
     ways = [
         f"{word}: {protocol.exercises[name].title}"
         for name, word in ((item.easier, "too hard? try"), (item.harder, "later"))
@@ -152,4 +165,5 @@ def dose_in_words(dose: Amount) -> str:
         return f"{times}{dose.minutes:g} minutes{side}"
     sets = f"{dose.sets} sets of " if dose.sets > 1 else ""
     hold = f", hold {dose.hold_s} seconds" if dose.hold_s > 1 else ""
-    return f"{sets}{dose.reps} times{side}{hold}"
+    rest = f", {dose.rest_s} seconds of rest between the sets" if sets and dose.rest_s else ""
+    return f"{sets}{dose.reps} times{side}{hold}{rest}"

@@ -125,13 +125,15 @@ class State(Item, frozen=True, kw_only=True):
     """Something about a person that limits exercises.
 
     It applies when a person says so, when `when` holds, or when the cause treated is `of_cause`
-    (in `of_stages`, if named).
+    (in `of_stages`, if named). `how` says how an exercise is changed on account of it, where the
+    exercise itself says nothing more exact.
     """
 
     title: Words
     question: Words
     actions: dict[Feature, Action]
     reason: Words
+    how: Words = ""
     when: Condition | None = None
     of_cause: str = ""
     of_stages: tuple[StageName, ...] = ()

@@ -15,6 +15,8 @@ from ischia.web.figure.addresses import strip_of
 from ischia.web.person import with_person
 from ischia.web.words import slots
 
+MAY_HURT = "how_much_may_hurt"
+
 
 @require_GET
 @with_person
@@ -33,6 +35,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         "stage": protocol.stages.get(today.stage),
         "cause": protocol.causes.get(today.cause),
         "strip": strip_of(today),
+        "may_hurt": protocol.education[MAY_HURT],
     }
     return render(request, "program/home.html", page)
 
