@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from msgspec.structs import replace
 
 from ischia.protocol.model import Protocol
 from ischia.record import daily, journey
@@ -162,6 +163,18 @@ def test_it_reminds_at_its_time_until_the_session_is_done(well: Person) -> None:
     done: Raw = {"slot": "morning", "items": [], "done_share": 1}
     journey.finish_session(well, done, at=timezone.now())
     assert now_of(well, clock(well, 23, 42)) is None
+
+
+def test_one_session_a_day_is_reminded_of_at_the_time_that_was_chosen(well: Person) -> None:
+    """Who chose the evening only, and comes to a stage with one session, in the morning's place."""
+    daily.keep_reminders(well, {"evening": "23:40"}, at=timezone.now())
+    today = journey.today(well, at=timezone.now())
+    lone = replace(today, sessions=today.sessions[:1])
+    assert [session.slot for session in lone.sessions] == ["morning"]
+    assert daily.reminder_now(well, lone, at=clock(well, 23, 39)) is None
+    assert daily.reminder_now(well, lone, at=clock(well, 23, 41)) is not None
+    over = replace(lone, sessions=(replace(lone.sessions[0], done=1.0),))
+    assert daily.reminder_now(well, over, at=clock(well, 23, 41)) is None
 
 
 def test_who_may_not_exercise_is_not_reminded(well: Person) -> None:

@@ -155,6 +155,8 @@ def reminder_now(person: Person, today: Today, *, at: datetime) -> Now | None:
     due = [s.slot for s in today.sessions if s.done is None and not s.gentle]
     if not due:
         return None
+    if not any(session.slot in wishes.times for session in today.sessions):
+        due = sorted(wishes.times)[:1]  # one session a day, at the other time of the two
     clock = at.astimezone(zone_of(person))
     return reminding.reminder_now(
         knowledge().protocol, wishes, clock, due, missed_of(person, at=at)
