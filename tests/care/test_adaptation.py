@@ -819,3 +819,35 @@ def test_the_day_that_brings_the_old_dose_back_adds_nothing_to_it() -> None:
     back = follow(start, [[FLARE], [], [], *[[GOOD, GOOD, GOOD]] * 4])[-1]
     assert rules(back) == ["flare_restore"]
     assert back.items == start.items
+
+
+def test_mild_pain_a_point_higher_next_morning_is_amber_and_changes_nothing() -> None:
+    """One point among mild pain is within the noise: no cut, no end of a good run."""
+    noise = replace(GOOD, pain_next_morning=Pain(3, 2))
+    assert classify(PROTOCOL, noise).value is Light.AMBER
+    start = plan(item("bridge", reps=8))
+    assert all(not state.changes for state in follow(start, [[noise]] * 6))
+    assert rules(follow(start, [[GOOD], [noise], [GOOD], [noise], [GOOD]])[-1]) == [
+        "progress_amount"
+    ]
+    at_four = replace(GOOD, pain_before=Pain(3, 2), pain_next_morning=Pain(4, 2))
+    assert "cut_amount" in [
+        rule for state in follow(start, [[at_four]] * 2) for rule in rules(state)
+    ]
+
+
+def test_noise_and_missing_answers_neither_bring_on_nor_keep_from_the_next_stage() -> None:
+    noise = replace(GOOD, pain_next_morning=Pain(3, 2))
+    silent = replace(GOOD, tingling=None)
+    enough = item("walking", minutes=8)
+    week = [[GOOD, noise], [GOOD, silent]] * 4
+    assert follow(plan(enough), [*week, [GOOD]])[-1].stage == "strengthen"
+    assert follow(plan(enough), [[noise, silent]] * 12)[-1].stage == "restore"
+    amber = [[GOOD, AMBER]] * 8
+    assert follow(plan(enough), [*amber, [GOOD]])[-1].stage == "restore"
+
+
+def test_walking_goes_up_first_while_the_stage_still_asks_for_it() -> None:
+    start = plan(item("bridge"), item("walking", minutes=5), stage="restore")
+    raised = [change.exercise for state in follow(start, [[GOOD]] * 4) for change in state.changes]
+    assert raised == ["walking"]

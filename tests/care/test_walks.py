@@ -73,12 +73,12 @@ def test_two_sessions_in_a_week_are_no_good_week() -> None:
 
 def test_sessions_of_which_little_is_done_are_no_good_week() -> None:
     enough = item("walking", minutes=8)
-    partly = replace(GOOD, done_share=0.7)
+    partly = replace(GOOD, done_share=0.2)
     assert follow(plan(enough), [[partly, partly]] * 10).stage == "restore"
 
 
 def test_a_last_day_half_done_does_not_make_a_good_week() -> None:
-    """Five of the seven were done nearly in full; with the last one counted it would be six."""
-    enough, partly = item("walking", minutes=8), replace(GOOD, done_share=0.7)
+    """All seven were green, and five and two fifths of seven is less than four fifths."""
+    enough, partly = item("walking", minutes=8), replace(GOOD, done_share=0.2)
     assert follow(plan(enough), [*[[GOOD]] * 5, [partly], [partly]]).stage == "restore"
     assert follow(plan(enough), [*[[GOOD]] * 5, [partly], [GOOD]]).stage == "strengthen"

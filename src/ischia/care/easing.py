@@ -15,7 +15,6 @@ from ischia.care.response import (
     Light,
     Response,
     flare_signs,
-    only_steady,
     severe,
     spread_lasts,
     tingling_lasts,
@@ -174,11 +173,11 @@ def drop_stretches(step: Step) -> None:
 
 
 def cut_amount(step: Step) -> None:
-    """After two uneasy sessions running the amount shrinks, down to a floor. Strong pain that a
-    session leaves as it was is no such session: it neither counts nor ends the run."""
+    """After two uneasy sessions running the amount shrinks, down to a floor. A session that left
+    strong pain as it was, or mild pain a point higher, neither counts nor ends the run."""
     cut = False
-    for light, response in zip(step.lights, step.day.sessions, strict=True):
-        if light is Light.AMBER and only_steady(step.protocol, response, step.past):
+    for light, rules, noise in zip(step.lights, step.rules, step.noise, strict=True):
+        if noise or rules == {"light_steady_pain"}:
             continue
         step.uneasy_run = 0 if light is Light.GREEN else step.uneasy_run + 1
         if step.uneasy_run >= step.value("amber_sessions"):

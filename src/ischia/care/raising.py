@@ -154,13 +154,15 @@ def bring_back(step: Step) -> None:
 
 
 def count_good(step: Step) -> bool:
-    """Count the good sessions in a row; whether every one of today was good."""
+    """Count the good sessions in a row, past what is noise; whether every one of today
+    was good."""
     good = [
         light is Light.GREEN and counts_for_progress(step.protocol, response)
         for light, response in zip(step.lights, step.day.sessions, strict=True)
     ]
-    for one, response in zip(good, step.day.sessions, strict=True):
-        step.green_run = step.green_run + 1 if one else 0
+    for one, noise, response in zip(good, step.noise, step.day.sessions, strict=True):
+        if not noise:
+            step.green_run = step.green_run + 1 if one else 0
         step.central_run = step.central_run + 1 if centralised(response) else 0
     return bool(good) and all(good)
 
@@ -213,11 +215,14 @@ def _raised(step: Step, item: PlanItem) -> None:
 
 
 def next_rise(step: Step) -> tuple[int, PlanItem, str, str] | None:
-    """The first thing that may go up, in the fixed order; None when nothing may."""
-    left = room(step)
+    """The first thing that may go up, in the fixed order; None when nothing may. Walking comes
+    first while it is what the stage still asks for."""
+    left, walks = room(step), _walks_enough(step)
     due = [(index, item) for index, item in enumerate(step.items) if item in step.due]
     for variable in VARIABLES:
-        order = sorted(due, key=lambda pair: variable.reached(pair[1]))
+        order = sorted(
+            due, key=lambda pair: (walks or not step.aerobic(pair[1]), variable.reached(pair[1]))
+        )
         for index, item in order:
             top = top_level(step.protocol, step.state.ceiling, step.stage, item)
             higher = variable.rise(step.protocol, item, left, top, step.allowed)
@@ -280,12 +285,19 @@ def _good_week(step: Step) -> bool:
     since_red = step.number - step.last_red if step.last_red is not None else math.inf
     if step.stage_days < days or since_red <= days:
         return False
-    week = [*step.state.greens, (sum(step.well_done), len(step.lights))]
-    recent = week[-int(days) :]
-    green, done = (sum(part) for part in zip(*recent, strict=True))
+    recent = [*step.state.greens, step.greens][-int(days) :]
+    green, known = (sum(part) for part in zip(*recent, strict=True))
     planned = days * step.protocol.stages[step.stage].sessions_per_day
-    enough = done >= step.value("stage_least_share") * planned
-    return enough and green >= step.value("stage_green_share") * done
+    enough = known >= step.value("stage_least_share") * planned
+    well = green >= step.value("stage_green_share") * known
+    return enough and well and _nearly_in_full(step, int(days))
+
+
+def _nearly_in_full(step: Step, days: int) -> bool:
+    """Whether as much was done in the sessions of these days, taken together, as counts as full."""
+    recent = [*step.state.history, step.day.sessions][-days:]
+    shares = [one.done_share or 0 for sessions in recent for one in sessions]
+    return sum(shares) >= step.value("progress_done") * len(shares)
 
 
 def _walks_enough(step: Step) -> bool:

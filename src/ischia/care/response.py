@@ -6,7 +6,7 @@ Pain is 0 to 10. A zone is how far down the pain reaches: 0 none, 1 back, 2 butt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from enum import StrEnum
 from statistics import median
 
@@ -88,10 +88,12 @@ def classify(
     return Decision(signs[0][0], unique(reasons))
 
 
-def only_steady(protocol: Protocol, response: Response, history: Sequence[Response]) -> bool:
-    """Uneasy for nothing but strong pain that the session left as it was."""
-    rules = {item.id for _, item, _ in _signs(protocol, response, history)}
-    return rules == {"light_steady_pain"}
+def is_noise(protocol: Protocol, response: Response, rules: Set[str]) -> bool:
+    """Uneasy for nothing but mild pain that was a little higher the next morning, as it is on many
+    days without any reason."""
+    morning, limit = response.pain_next_morning, protocol.parameter("light_amber_pain")
+    mild = all(pain is None or pain < limit for pain in (morning.leg, morning.back))
+    return mild and rules == {"light_morning_amber_rise"}
 
 
 def _reason(item: Item, findings: tuple[str, ...]) -> Reason:

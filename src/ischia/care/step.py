@@ -17,7 +17,7 @@ from ischia.care.plan import (
     Recovery,
     total_work,
 )
-from ischia.care.response import Light, Response, classify
+from ischia.care.response import Light, Response, classify, is_noise
 from ischia.protocol.model import Disposition, Protocol
 
 
@@ -31,6 +31,11 @@ class Step:
         decisions = [classify(protocol, response, past) for response in day.sessions]
         self.past = past
         self.lights = [decision.value for decision in decisions]
+        self.rules = [{reason.rule for reason in decision.reasons} for decision in decisions]
+        self.noise = [
+            is_noise(protocol, response, rules)
+            for response, rules in zip(day.sessions, self.rules, strict=True)
+        ]
         self.light = max(self.lights, key=lambda light: light.badness, default=None)
         self.light_reasons = [r for d in decisions if d.value is self.light for r in d.reasons]
         self.items: list[PlanItem] = list(state.items)
@@ -54,13 +59,11 @@ class Step:
         self.lowered = False
 
     @property
-    def well_done(self) -> list[bool]:
-        """For each session of the day, whether it was green and done nearly in full."""
-        enough = self.value("progress_done")
-        return [
-            light is Light.GREEN and (response.done_share or 0) >= enough
-            for light, response in zip(self.lights, self.day.sessions, strict=True)
-        ]
+    def greens(self) -> tuple[int, int]:
+        """How many of the day's sessions were green, and of how many: those of which nothing but an
+        answer is missing say nothing, nor do those within the noise."""
+        silent = self.rules.count({"missing_answers"}) + self.noise.count(True)
+        return self.lights.count(Light.GREEN), len(self.lights) - silent
 
     def value(self, parameter: str) -> float:
         """A number of the protocol."""
@@ -174,7 +177,6 @@ class Step:
         """The plan for tomorrow."""
         day = self.day
         window = int(self.value("flare_usual_days"))
-        greens = sum(self.well_done)
         stage_days = int(self.value("stage_green_days"))
         items = tuple(self.items)
         green = self.light is Light.GREEN and not self.state.resting and not self.state_stopped
@@ -209,7 +211,7 @@ class Step:
             wants_exercise=self.wants_exercise,
             idle=self.idle,
             history=(*self.state.history, day.sessions)[-window:],
-            greens=(*self.state.greens, (greens, len(self.lights)))[-stage_days:],
+            greens=(*self.state.greens, self.greens)[-stage_days:],
         )
 
     @property
