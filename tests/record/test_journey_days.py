@@ -168,13 +168,39 @@ def test_a_late_morning_that_is_worse_counts_as_much_as_the_next(
     assert "light_morning_red_rise" in {reason.rule for reason in told.reasons}
 
 
-def test_a_late_flare_counts_on_one_day(checked: Person) -> None:
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_flare_that_is_told_late_is_rested_from_then_on(
+    checked: Person, healthy: dict[str, object], after: int
+) -> None:
+    """The days on which nobody knew of it are no days of its rest."""
     journey.today(checked, at=MONDAY)
     good_day(checked, MONDAY)
-    wake(checked, TUESDAY + DAY, flare_felt=True)
+    at = MONDAY + after * DAY
+    wake(checked, at, flare_felt=True)
     row = Decision.objects.filter(kind="adaptation").latest("pk")
-    felt = [one["flare_felt"] for day in row.input["days"] for one in day["day"]["sessions"]]
-    assert felt == [True, True]  # its two sessions, and not again on the day after
+    told = [(day["on"], [one["flare_felt"] for one in day["day"]["sessions"]])
+            for day in row.input["days"] if day["day"]["sessions"]]  # fmt: skip
+    assert told == [((at - DAY).date().isoformat(), [True, True])]
+    gentle = []
+    for number in range(4):
+        later = at + number * DAY
+        if number:
+            wake(checked, later)
+        journey.answer(checked, healthy, at=later + HOUR)
+        sessions = journey.today(checked, at=later + HOUR).sessions
+        gentle.append(bool(sessions) and all(session.gentle for session in sessions))
+    assert gentle == [True, True, False, False]
+
+
+def test_a_flare_that_is_told_three_times_is_one(checked: Person) -> None:
+    journey.today(checked, at=MONDAY)
+    good_day(checked, MONDAY)
+    for number in range(3):
+        wake(checked, TUESDAY + number * HOUR, flare_felt=True)
+    now = current(checked)
+    assert now is not None
+    assert now.practice.state.resting == 1
+    assert now.practice.stopped_on is None
 
 
 def test_a_morning_told_in_between_is_the_one_that_counts(checked: Person) -> None:

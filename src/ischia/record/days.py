@@ -1,8 +1,9 @@
 """The days of a person, put together from sessions, responses and mornings, as `care` reads them.
 
 A session counts for its own day, or, when it reached us late, for the first day that is settled
-afterwards; never twice. What is told the morning after belongs to every session of the day before;
-told some mornings later, with no session in between, it still does.
+afterwards; never twice. What is told the morning after belongs to every session of the day before.
+Told some mornings later, with no session in between, it still does, and the sessions count for the
+day before that morning: rest that they ask for begins when it is known.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Diary(Struct, frozen=True):
     def morning_after(self, day: date) -> entries.CheckIn | None:
         """What was told of how the sessions of a day were borne by the next morning."""
         return next((row.is_ for on, row in self.mornings.items() if self.told_of(on) == day), None)
+
+    def counts_for(self, day: date) -> date:
+        """The day for which the sessions of a day count: the one before the morning after them."""
+        on = next((on for on in self.mornings if self.told_of(on) == day), day + ONE)
+        return on - ONE
 
     def untold(self, on: date) -> date | None:
         """The day whose sessions wait for what this morning brings."""
@@ -128,15 +134,17 @@ class Settled(Struct, frozen=True):
 
 def day_from(diary: Diary, when: date, *, late: bool, cleared: bool = False) -> Settled:
     """One day. With `late`, what was told of earlier days after they were settled counts here."""
-    mine = [s for s in diary.sessions if s.day == when or (late and s.day < when)]
+    counts = {s.day: diary.counts_for(s.day) for s in diary.sessions}
+    mine = [s for s in diary.sessions if counts[s.day] == when or (late and counts[s.day] < when)]
     told = [row for s in mine if (row := diary.responses.get(s.id)) is not None]
-    of = {row.id: diary.told_of(row.is_.on) for row in diary.new_mornings}
     mornings = [
-        row for row in diary.new_mornings if of[row.id] == when or (late and of[row.id] < when)
+        row
+        for row in diary.new_mornings
+        if row.is_.on == when + ONE or (late and row.is_.on <= when)
     ]
     responses = [_response(diary, session) for session in mine]
     days = {session.day for session in mine}  # their mornings are in their responses
-    more: list[Told | Morning] = [row for row in mornings if of[row.id] not in days]
+    more: list[Told | Morning] = [row for row in mornings if diary.told_of(row.is_.on) not in days]
     if late:
         more += diary.afterthoughts
         told += diary.afterthoughts

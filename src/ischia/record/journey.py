@@ -36,6 +36,7 @@ from ischia.record.facts import answers_of, day_of
 from ischia.record.keep import ConflictError, Sent, keep, plain
 from ischia.record.knowledge import knowledge
 from ischia.record.models import Entry, Person, User
+from ischia.record.mornings import flare_told
 from ischia.record.practices import current, keep_practice, settle
 from ischia.record.programs import basis_of, plan_on
 from ischia.record.shown import CheckView, Today, Tomorrow
@@ -291,6 +292,7 @@ def check_in(
     valid_day("on", told.on, day_of(person, now or at))
     sent = Sent(at=at, now=now, entry_id=entry_id, author=author)
     with alone(person):
+        known = flare_told(person, told.on, at)
         entry, new = keep(person, "check_in", told, sent)
         if new:
             day, moment = day_of(person, sent.received), sent.received
@@ -299,7 +301,7 @@ def check_in(
                 day.toordinal() - 1
             )
             settle(person, day.fromordinal(day.toordinal() - 1), moment, caused_by=entry)
-            if told.danger or (settled and told.flare_felt):
+            if told.danger or (settled and told.flare_felt and not known):
                 settle(person, day, moment, again=True, caused_by=entry)
         return tomorrow_for(person, sent.received)
 

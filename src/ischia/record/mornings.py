@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ischia.record import entries
-from ischia.record.facts import day_of
+from ischia.record.facts import day_of, kept
 from ischia.record.models import Entry, Person
 
 LATEST = timedelta(days=14)  # what is older is no yesterday
@@ -20,6 +20,12 @@ class LastTold(Struct, frozen=True):
     day: date
     pain: entries.Pain
     zone: int | None
+
+
+def flare_told(person: Person, on: date, at: datetime) -> bool:
+    """Whether that morning was called a flare already, so that telling it again is no other one."""
+    told = kept(person, "check_in", entries.CheckIn, since=at - LATEST)
+    return any(row.is_.on == on and row.is_.flare_felt for row in told)
 
 
 def last_told(person: Person, at: datetime) -> LastTold | None:

@@ -139,7 +139,7 @@ def days_to_settle(
 ) -> list[date]:
     """The days up to `upto` that count: those on which exercise was open, or was done."""
     days = _days(practice.through + ONE, upto)
-    told = {upto} if again else {session.day for session in diary.sessions}
+    told = {upto} if again else {diary.counts_for(session.day) for session in diary.sessions}
     return sorted({*open_days(person, days), *told.intersection(days), *({upto} & told)})
 
 
