@@ -314,3 +314,49 @@ def test_a_walk_that_does_not_fit_is_asked_for_beside_the_session() -> None:
 def test_ten_minutes_for_the_piriformis_leave_room_for_the_trunk() -> None:
     morning = plan("piriformis_syndrome", "restore", minutes=10).value.sessions[0]
     assert "abdominal_strength" in {item.role for item in morning.items}
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, "unknown"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_less_time_never_means_a_harder_exercise(cause: str, stage: str) -> None:
+    usual = {session.slot: session for session in plan(cause, stage).value.sessions}
+    less = [n for n in (2, 5, 7, 10, 15, 20, 30) if n < PROTOCOL.stages[stage].session_minutes]
+    for minutes in less:
+        for short in plan(cause, stage, minutes=minutes).value.sessions:
+            whole = usual[short.slot]
+            for item in short.items:
+                known = [PROTOCOL.exercises[u.exercise] for u in whole.items if u.role == item.role]
+                assert PROTOCOL.exercises[item.exercise].load_level <= max(
+                    usual.load_level for usual in known
+                )
+                same = item.exercise in {usual.id for usual in known}
+                assert same or not any(item.exercise in usual.progressions for usual in known)
+
+
+def test_the_time_that_a_short_program_names_is_enough_for_it() -> None:
+    """Settle is "about 7 minutes", so 7 minutes hold its walk as well."""
+    for session in plan("degenerative_disc_disease", "settle", minutes=7).value.sessions:
+        assert "walking" in {item.exercise for item in session.items}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_is_said_of_a_direction_is_said_only_where_it_is_trained(stage: str) -> None:
+    """Stenosis with fragile bones: nothing bends forward, so nothing says that it goes on."""
+    decision = plan("lumbar_spinal_stenosis", stage, "osteoporosis")
+    done = [PROTOCOL.exercises[e].direction for e in prescribed(decision.value)]
+    text = PROTOCOL.programs[f"lumbar_spinal_stenosis_{stage}"].text
+    said = text in [reason.text for reason in decision.reasons]
+    assert said == ("flexion" in done)
+
+
+def test_two_worse_directions_are_looked_at_again_as_soon_as_a_clinician_should() -> None:
+    states = ("extension_peripheralises", "flexion_peripheralises")
+    found = plan("unknown", "restore", *states).value
+    assert found.review_in_days == PROTOCOL.parameter("direction_both_worse_review_days")
+
+
+def test_a_bed_instead_of_the_floor_changes_no_choice_for_a_heavier_one() -> None:
+    for stage in ("flare", "settle"):
+        usual = plan("lumbar_disc_herniation", stage).value
+        bed = plan("lumbar_disc_herniation", stage, "cannot_get_to_floor").value
+        assert "standing_extension" not in set(prescribed(bed)) - set(prescribed(usual))

@@ -193,3 +193,13 @@ def test_an_unknown_exercise_names_the_nearest() -> None:
     result = run("exercise", "prone_pres_up")
     assert result.exit_code == 2
     assert "did you mean prone_press_up?" in result.stderr
+
+
+def test_where_nothing_fits_a_clinician_is_asked_and_nothing_says_go(healthy: Answers) -> None:
+    given = diagnosed(healthy, stage="restore", state=["heart_disease"])
+    done = run("program", "-", typed=json.dumps(given))
+    assert done.exit_code == 20
+    said = " ".join(done.stdout.split())
+    assert said.index("Ask a clinician to choose") < said.index("Heart disease")
+    for wrong in ("start now", "No red flag", "The aim"):
+        assert wrong not in said

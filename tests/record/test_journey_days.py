@@ -181,7 +181,7 @@ def test_a_flare_that_is_told_late_is_rested_from_then_on(
     told = [(day["on"], [one["flare_felt"] for one in day["day"]["sessions"]])
             for day in row.input["days"] if day["day"]["sessions"]]  # fmt: skip
     assert told == [((at - DAY).date().isoformat(), [True, True])]
-    gentle = []
+    gentle: list[bool] = []
     for number in range(4):
         later = at + number * DAY
         if number:

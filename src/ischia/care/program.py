@@ -31,6 +31,8 @@ IRRITABLE = "irritability_high"
 SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
 SHORT_SETS, SHORT_STRETCHES = "short_session_sets", "short_session_stretches"
+SHORT_REST = "short_session_rest_minutes"
+BOTH_WORSE = "direction_both_worse_review_days"
 _STRICT = (BLOCK, CLINICIAN, SWAP)
 
 
@@ -200,14 +202,21 @@ class _Builder:
             direction=self._direction(sessions),
             sessions=tuple(session for session in sessions if session.items),
             avoid=tuple(self.refused.values()),
-            review_in_days=self.stage.review_in_days,
+            review_in_days=self._review_in_days(),
         )
         return Decision(plan, tuple(self._reasons(plan)))
 
+    def _review_in_days(self) -> int:
+        days = self.stage.review_in_days
+        if len(self.worsened) > 1:
+            days = min(days, int(self.protocol.parameter(BOTH_WORSE)))
+        return days
+
     def _reasons(self, plan: Plan) -> Iterator[Reason]:
-        if self.program.prefers not in self.worsened:  # it speaks of that direction
-            yield reason_of(self.program, self.program.text, ())
-        yield reason_of(self.stage, self.stage.aim, ())
+        if plan.sessions:
+            if self.program.prefers in ("neutral", plan.direction):  # it speaks of that direction
+                yield reason_of(self.program, self.program.text, ())
+            yield reason_of(self.size, self.size.aim, ())
         for name in self.states:
             state = self.protocol.states[name]
             yield reason_of(
@@ -218,10 +227,11 @@ class _Builder:
             rule = self.protocol.adaptation_rules["pain_severe"]
             yield reason_of(rule, rule.text, ("leg_pain_nrs",))
         if len(self.worsened) > 1:
-            rule = self.protocol.parameters["direction_both_worse_review_days"]
+            rule = self.protocol.parameters[BOTH_WORSE]
             yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
         if self._leaves_no_room_for_walking(plan):
-            yield reason_of(self.stage, sayings.WALK_BESIDE, ())
+            rule = self.protocol.parameters[SHORT_REST]
+            yield reason_of(rule, sayings.WALK_BESIDE, ())
         if not plan.sessions:
             rule = self.protocol.dispositions[Disposition.CLINICIAN_FIRST]
             yield reason_of(rule, sayings.NONE_LEFT, ())
@@ -232,25 +242,11 @@ class _Builder:
         return bool(self.person.minutes and plan.sessions) and walks and AEROBIC not in chosen
 
     def _session(self, slot: str) -> Session:
-        items: list[tuple[int, Prescription]] = []
-        whole = left = self.person.minutes or self.stage.session_minutes
-        room = {
-            True: min(self.stage.max_aerobic, self.size.max_aerobic),
-            False: min(self.stage.max_exercises, self.size.max_exercises),
-        }
-        roles = [(n, r) for n, r in enumerate(self.program.roles) if r.slot in ("both", slot)]
-        for rank, role in sorted(roles, key=lambda entry: entry[1].role != AEROBIC):
-            aerobic = role.role == AEROBIC  # its time is kept free first
-            if not room[aerobic]:
-                continue
-            taken = {item.exercise for _, item in items}
-            wanted = whole * self.stage.aerobic_share if aerobic else left
-            most = max(whole / 2, wanted) if aerobic else left
-            choice = self._choose(role, taken, most, wanted)
-            if choice is not None:
-                items.append((rank, choice))
-                left -= choice.minutes
-                room[aerobic] -= 1
+        usual = self.stage.session_minutes
+        whole = self.person.minutes or usual
+        items = self._items(slot, max(whole, usual), None)
+        if whole < usual:
+            items = self._items(slot, whole, dict(items))
         names = {item.exercise for _, item in items}
         ordered = tuple(
             replace(
@@ -262,31 +258,82 @@ class _Builder:
         )
         return Session(slot, round(sum(item.minutes for item in ordered), 1), ordered)
 
+    def _items(
+        self, slot: str, whole: float, usual: dict[int, Prescription] | None
+    ) -> list[tuple[int, Prescription]]:
+        """The exercises of a session of `whole` minutes, each with its place in it. In a short one
+        each is the `usual` one of its place or an easier one, never a harder one that happens to
+        fit. Walking takes half of it at most, or more where the others need little."""
+        items: list[tuple[int, Prescription]] = []
+        left, short = whole, usual is not None
+        others = sum(item.minutes for item in (usual or {}).values() if item.role != AEROBIC)
+        rest = self.protocol.parameter(SHORT_REST) if short and others <= whole / 2 else whole / 2
+        room = {
+            True: min(self.stage.max_aerobic, self.size.max_aerobic),
+            False: min(self.stage.max_exercises, self.size.max_exercises),
+        }
+        roles = [(n, r) for n, r in enumerate(self.program.roles) if r.slot in ("both", slot)]
+        for rank, role in sorted(roles, key=lambda entry: entry[1].role != AEROBIC):
+            aerobic = role.role == AEROBIC  # its time is kept free first
+            if not room[aerobic]:
+                continue
+            taken = {item.exercise for _, item in items}
+            wanted = whole * self.stage.aerobic_share if aerobic else left
+            most = max(whole - rest, wanted) if aerobic else left
+            names = [
+                exercise
+                for exercise in self._ranked(role)
+                if exercise.id not in taken
+                and (usual is None or self._eases(usual.get(rank), exercise))
+            ]
+            choice = self._choose(role, names, most, wanted, short=short)
+            if choice is not None:
+                items.append((rank, choice))
+                left -= choice.minutes
+                room[aerobic] -= 1
+        return items
+
     def _choose(
-        self, role: Role, taken: set[str], left: float, wanted: float
+        self, role: Role, ranked: Iterable[Exercise], left: float, wanted: float, *, short: bool
     ) -> Prescription | None:
         """The best candidate that is allowed and fits the time left; unchanged before changed.
 
         A timed one is cut to the minutes `wanted`, though never below its start.
         """
         allowed = [
-            (self._is_second_best(role, exercise), bool(changes), rank, exercise, changes)
-            for rank, exercise in enumerate(self._ranked(role))
-            if exercise.id not in taken and (changes := self.allowed(exercise)) is not None
+            (self._is_second_best(role, exercise), self._alters(changes), rank, exercise, changes)
+            for rank, exercise in enumerate(ranked)
+            if (changes := self.allowed(exercise)) is not None and not self._waits(exercise)
         ]
         for _, _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:3]):
-            given = shortened(exercise.dose, self._full(exercise), wanted)
+            given = shortened(exercise.dose, self._full(exercise, short=short), wanted)
             minutes = round(minutes_of(exercise.dose, given), 1)
             if minutes <= left:
                 return self._prescribe(role, exercise, given, minutes, changes)
         return None
 
-    def _full(self, exercise: Exercise) -> Amount:
+    def _eases(self, usual: Prescription | None, exercise: Exercise) -> bool:
+        """Whether it is the usual exercise, or an easier one."""
+        if usual is None:
+            return False
+        known = self.protocol.exercises[usual.exercise]
+        lower = exercise.load_level < known.load_level or exercise.id in known.regressions
+        return exercise.id == known.id or lower
+
+    def _waits(self, exercise: Exercise) -> bool:
+        return waits(self.protocol, exercise, self.program.cause, self.size)
+
+    def _alters(self, changes: Iterable[Objection]) -> bool:
+        """Whether anything is to be done otherwise than usual; where or how to lie is no matter."""
+        states = self.protocol.states
+        return any(self._is_own(one) or not states[one.state].how for one in changes)
+
+    def _full(self, exercise: Exercise, *, short: bool) -> Amount:
         """The stage's dose. A session shorter than usual has fewer sets and stretches, so that it
         keeps more exercises."""
         fraction = min(self.stage.dose_fraction, self.size.dose_fraction)
         full = amount(exercise.dose, fraction)
-        if not self.person.minutes or self.person.minutes >= self.stage.session_minutes:
+        if not short:
             return full
         if exercise.kind == STRETCH:
             most = int(self.protocol.parameter(SHORT_STRETCHES))
@@ -317,10 +364,7 @@ class _Builder:
         yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.eased)
 
     def _is_second_best(self, role: Role, exercise: Exercise) -> bool:
-        """One for later, or in another direction than the one that eases, however well it fits
-        otherwise."""
-        if waits(self.protocol, exercise, self.program.cause, self.stage):
-            return True
+        """Another direction than the one that eases, however well it fits otherwise."""
         return role.role == DIRECTION and bool(self.eased) and exercise.direction not in self.eased
 
     def _no_direction(self) -> bool:

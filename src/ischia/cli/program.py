@@ -36,6 +36,7 @@ SHORT_BASIS = {
     for grade, words in GRADE_WORDS.items()
 }
 BORDERS = 4  # columns that the frame of a session takes
+MOST_REASONS = 4
 MAY_HURT = "how_much_may_hurt"
 AT_ONCE, IN_THE_LEG = "common", "leg_pain_spreads"  # the stop signs that hold for every exercise
 
@@ -80,9 +81,14 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
     console = make_console()
     plan = decision.value
     if not plan.sessions:
-        print_disposition(console, check, protocol)
+        if check.screening.value.allows_exercise:  # nothing urgent, but nothing fits
+            console.print(Text(protocol.dispositions[Disposition.CLINICIAN_FIRST].headline))
+            reasons = (decision.reasons[-1], *decision.reasons[:-1])
+        else:
+            print_disposition(console, check, protocol)
+            reasons = decision.reasons[:MOST_REASONS]
         console.print(Text("There is no program now.", style="bold"))
-        for reason in decision.reasons[:4]:
+        for reason in reasons:
             console.print(Text(f"  - {reason.text}"))
         return
     stage, cause = protocol.stages[plan.stage], protocol.causes[plan.cause]
@@ -94,7 +100,7 @@ def _print(check: Check, decision: Decision[Plan], protocol: Protocol) -> None:
         console.print(Text(CLEARED, style="bold"))
         print_disposition(console, check, protocol)
     for reason in decision.reasons[len(warned) :]:
-        aim = "The aim: " if reason.rule == stage.id else ""
+        aim = "The aim: " if reason.rule in protocol.stages else ""
         console.print(Text(f"  {aim}{reason.text}"))
     seen: set[str] = set()
     for session in plan.sessions:

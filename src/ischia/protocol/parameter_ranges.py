@@ -16,6 +16,7 @@ PARAMETERS = {
     "irritability_medium_ceiling": (1.0, 5.0),
     "short_session_sets": (1.0, 3.0),
     "short_session_stretches": (1.0, 4.0),
+    "short_session_rest_minutes": (0.0, 10.0),
     "direction_both_worse_review_days": (0.0, 31.0),
     "light_red_pain": (0.0, 10.0),
     "light_amber_pain": (0.0, 10.0),
