@@ -15,6 +15,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -63,6 +64,18 @@ OWN = {
     "clearance": ("/diagnosis/clearance/", "A clinician has looked"),
     "today": ("/today/", "Today"),
     "program": ("/program/", "The program"),
+    "session": ("/session/morning/", "A session begins"),
+    "session-play": ("/session/morning/", "In a session"),
+    "session-hurts": ("/session/morning/", "A session: this hurts"),
+    "session-after": ("/session/morning/", "After a session"),
+    "driving": ("/daily_living/driving/", "In the car"),
+    "sleep": ("/daily_living/sleep/", "In bed"),
+}
+BEGIN = "[data-part=before] [type=submit]"
+CLICKS = {  # what is pressed before the picture is taken
+    "session-play": (BEGIN,),
+    "session-hurts": (BEGIN, "[data-do=hurts]"),
+    "session-after": (BEGIN, "[data-do=stop]"),
 }
 NEW = {
     "new-today": ("/today/", "A new person: Today"),
@@ -85,7 +98,6 @@ YEAR = {
     "year-today": ("/today/", "After a year: Today"),
     "check-in": ("/today/check-in/", "The morning check-in"),
     "exercise": ("/program/exercise/walking/", "An exercise"),
-    "session": ("/session/morning/", "A session begins"),
     "year-progress": ("/progress/", "After a year: progress"),
     "questionnaires": ("/questionnaire/", "Questionnaires"),
     "questionnaire": ("/questionnaire/rmdq_24/", "A questionnaire"),
@@ -173,6 +185,10 @@ def _take_all(
                 answer = page.goto(path)
                 if answer is None or not answer.ok:
                     raise RuntimeError(f"{path} does not open")
+                if path != "/" and urlsplit(page.url).path != urlsplit(path).path:
+                    raise RuntimeError(f"{path} leads to {page.url}: the picture would be wrong")
+                for button in CLICKS.get(name, ()):
+                    page.locator(button).click()
                 page.wait_for_timeout(SETTLES_MS)
                 _until(page, DRAWN)
                 _keep(page.screenshot(), f"{name}-{device}-{scheme}")

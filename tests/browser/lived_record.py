@@ -1,6 +1,6 @@
 """Fills the data folder that it is given with a life: run before the server.
 
-python lived_record.py FOLDER flare|year|recovered
+python lived_record.py FOLDER flare|season|year|recovered
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ischia.web.boot import boot
 
 LIVES: dict[str, dict[str, Any]] = {
     "flare": {"days": 30, "flare_on": frozenset({29})},
+    "season": {"days": 80, "every": 2, "flare_on": frozenset({42})},
     "year": {"days": 365, "every": 3, "flare_on": frozenset({42, 201})},
     "recovered": {"days": 300, "well_from": 20},
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +36,17 @@ SWAP = """async () => {
   worker.terminate();
   return said;
 }"""
+SLOW = """
+const Whole = window.Worker;
+window.Worker = class extends Whole {
+  addEventListener(type, heard) {
+    super.addEventListener(type, (event) => {
+      if (event.data?.type === "seen") event.data.cost.pose += 500;
+      heard(event);
+    });
+  }
+};
+"""
 LISTEN = """() => {
   const said = document.querySelector("[data-part=said]");
   window.heard = [];
@@ -93,12 +107,14 @@ def filmed(
         browser.close()
 
 
-def bridge_with_camera(page: Page) -> None:
+def bridge_with_camera(page: Page, *, record: bool = False) -> None:
     """Start the session with the camera on, and go on to the bridge."""
     page.goto("/session/morning/")
     page.wait_for_selector("[data-session][data-ready]")
     page.locator("[data-do=camera]").click()
     page.wait_for_selector("[data-session][data-camera=on]")
+    if record:
+        page.locator("[data-do=record]").click()
     page.get_by_role("button", name="Start").click()
     for _ in range(12):
         if page.locator("[data-part=title]").text_content() == "Bridge":
@@ -133,6 +149,74 @@ def test_the_page_counts_what_the_camera_sees_and_sends_no_picture(
     assert [line for line in sent if not line.split()[1].startswith(served_at(served))] == []
     posted = [line for line in sent if line.startswith("POST") and "/session" in line]
     assert posted == []  # while it looks, nothing is sent at all
+
+
+def test_before_the_start_the_page_says_whether_it_sees_enough(
+    filmed: Callable[[str], BrowserContext],
+) -> None:
+    page = filmed("bridge").new_page()
+    page.goto("/session/morning/")
+    page.wait_for_selector("[data-session][data-ready]")
+    page.locator("[data-do=camera]").click()
+    page.wait_for_selector("[data-session][data-camera=on]")
+    page.wait_for_function(
+        "() => document.querySelector('[data-part=camera-note]').textContent.includes('sees all')"
+        " || document.querySelector('[data-part=camera-note]').textContent.includes('see')"
+    )
+    assert page.locator("[data-session]").get_attribute("data-now") == "before"
+    assert page.locator("[data-session]").get_attribute("data-camera-count") is None
+
+
+def test_what_was_seen_is_saved_only_if_asked_and_can_be_watched_again(
+    filmed: Callable[[str], BrowserContext], served: Served, tmp_path: Path
+) -> None:
+    page = filmed("bridge").new_page()
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method))
+    bridge_with_camera(page, record=True)
+    counted = wait_for_count(page, IN_CLIP)
+    page.get_by_role("button", name="End the session here").click()
+    link = page.locator("[data-part=recordings] a", has_text="Bridge")
+    with page.expect_download() as saved:
+        link.click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert file.name.endswith("-bridge.jsonl")
+    ischia = str(Path(sys.executable).with_name("ischia"))
+    watched = subprocess.run([ischia, "watch", str(file), "--exercise", "bridge", "--json"],
+                             capture_output=True, text=True, check=False)  # fmt: skip
+    assert watched.returncode == 0, watched.stderr
+    assert abs(len(json.loads(watched.stdout)["repetitions"]) - counted) <= 1
+    assert "POST" not in sent
+
+
+def test_nothing_is_offered_to_be_saved_where_it_was_not_asked_for(
+    filmed: Callable[[str], BrowserContext],
+) -> None:
+    page = filmed("bridge").new_page()
+    bridge_with_camera(page)
+    wait_for_count(page, 1)
+    page.get_by_role("button", name="End the session here").click()
+    page.wait_for_selector("[data-screen=after]:not([hidden])")
+    assert page.locator("[data-part=recordings]").is_hidden()
+
+
+def test_a_device_that_is_far_too_slow_falls_back_to_the_timer(
+    filmed: Callable[[str], BrowserContext],
+) -> None:
+    """Its worker is made to take half a second for each picture."""
+    context = filmed("bridge")
+    page = context.new_page()
+    page.add_init_script(SLOW)
+    bridge_with_camera(page)
+    root = page.locator("[data-session]")
+    page.wait_for_selector("[data-session]:not([data-camera])", timeout=LONGEST_S * 1000)
+    assert root.get_attribute("data-now") == "play"
+    told = page.locator("[data-part=camera-status], [data-part=camera-note]").all_text_contents()
+    assert any("too slow" in text for text in told), told
+    page.keyboard.press("ArrowRight")  # and the session goes on
+    page.wait_for_timeout(500)
+    assert root.get_attribute("data-paused") == "false"
 
 
 def test_a_slow_device_gets_the_lighter_model(filmed: Callable[[str], BrowserContext]) -> None:

@@ -56,6 +56,24 @@ def test_after_days_without_a_session_the_worst_morning_is_asked_for(
     assert ("If a morning since then was worse" in asked) == (ago > 1)
 
 
+@pytest.mark.usefixtures("well")
+def test_a_session_asks_for_attention(browser: Client) -> None:
+    page = text(browser.get(reverse("session:play", args=("morning",))))
+    assert "not while you drive, cook or mind somebody" in page
+
+
+@pytest.mark.usefixtures("well")
+def test_the_camera_is_fetched_for_later_after_everything_else(browser: Client) -> None:
+    """Its files are large: the pages and figures of today do not wait for them."""
+    found = json.loads(text(browser.get(reverse("offline:list"))))
+    script = session_data(browser)
+    addresses = script["urls"]["camera"]
+    wanted = {address for address in addresses.values() if isinstance(address, str)}
+    assert wanted <= set(found["later"])
+    assert set(addresses["plans"].values()) <= set(found["later"])
+    assert not wanted & set(found["files"])
+
+
 def test_before_the_check_there_is_only_the_check(browser: Client) -> None:
     page = text(browser.get(reverse("today:home")))
     assert reverse("check:home") in page

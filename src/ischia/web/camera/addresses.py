@@ -23,7 +23,9 @@ FILES = {
 }
 
 
-def camera_addresses(protocol: Protocol, exercises: list[str]) -> dict[str, object] | None:
+def camera_addresses(
+    protocol: Protocol, exercises: list[str]
+) -> dict[str, str | dict[str, str]] | None:
     """Every address, and the plan of each exercise that can be counted; None where the models
     have not been made (`make assets`)."""
     if not all(finders.find(name) for name in FILES.values()):

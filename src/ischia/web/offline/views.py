@@ -17,6 +17,7 @@ from ischia.exchange.wording import shown_protocol
 from ischia.record import journey
 from ischia.record.models import Person
 from ischia.record.shown import Today
+from ischia.web.camera.addresses import camera_addresses
 from ischia.web.figure.addresses import figure_addresses, strip_of
 from ischia.web.person import with_person
 
@@ -80,20 +81,31 @@ def shopping_list(request: HttpRequest, person: Person) -> JsonResponse:  # noqa
     if ready:
         pages += [reverse("session:play", args=(s.slot,)) for s in today.sessions]
     files = [static(name) for name in SHELL if finders.find(name)]
-    strip = strip_of(today)
+    strip, names = strip_of(today), _exercises(today)
     return JsonResponse(
-        {"pages": pages, "files": [*files, *([strip] if strip else []), *_figures(today)]}
+        {
+            "pages": pages,
+            "files": [*files, *([strip] if strip else []), *_figures(names)],
+            "later": _camera(names),
+        }
     )
 
 
-def _figures(today: Today) -> list[str]:
-    protocol = shown_protocol()
-    names = {
-        name for s in today.sessions for item in s.items for name in (item.exercise, item.easier)
-    }
+def _exercises(today: Today) -> list[str]:
+    items = [item for session in today.sessions for item in session.items]
+    return sorted({name for item in items for name in (item.exercise, item.easier)} - {""})
+
+
+def _figures(names: list[str]) -> list[str]:
+    found = (address for name in names for address in figure_addresses(shown_protocol(), name))
+    return [address for address in found if address]
+
+
+def _camera(names: list[str]) -> list[str]:
+    """What the camera coach needs: tens of megabytes, so that they are fetched after the rest."""
+    found = camera_addresses(shown_protocol(), names) or {}
     return [
         address
-        for name in sorted(names - {""})
-        for address in figure_addresses(protocol, name)
-        if address
+        for entry in found.values()
+        for address in (entry.values() if isinstance(entry, dict) else (entry,))
     ]

@@ -86,6 +86,8 @@ def words() -> Mapping[str, Any]:
         "camera_blind": _("The camera cannot judge this one. The timer counts."),
         "camera_timer": _("I have not seen a repetition for a while. The timer counts this one."),
         "camera_lite": _("This device is slow: a lighter model takes over."),
+        "camera_slow": _("This device is too slow for the camera. The timer counts from here."),
+        "camera_sees": _("The camera sees all that it needs. Start when you like."),
         "seen": _("Repetitions that the camera saw: {n}."),
         "seen_well": _("It saw nothing to change."),
         "cannot_see": {what: said(text) for what, text in SAYS.items()},

@@ -16,8 +16,9 @@ async function keepToday(registration) {
   if (!list || !navigator.onLine) return;
   const answer = await fetch(list, { credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
-  const { pages, files } = await answer.json();
-  registration.active?.postMessage({ type: "keep", pages, files });
+  const { pages, files, later } = await answer.json();
+  const sparing = navigator.connection?.saveData; // the camera's files are large, and may wait
+  registration.active?.postMessage({ type: "keep", pages, files, later: sparing ? [] : later });
 }
 
 async function sendWaiting() {
@@ -36,6 +37,7 @@ async function sendWaiting() {
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.addEventListener("message", (event) => {
+    if (event.data?.type === "kept-later") body.dataset.keptLater = event.data.failed ? "partly" : "yes";
     if (event.data?.type === "kept") body.dataset.kept = event.data.failed ? "partly" : "yes";
   });
   navigator.serviceWorker

@@ -1,11 +1,16 @@
 // The camera coach on the page: asks for the camera, shows what it sees as a skeleton, and lets the
-// count follow what was really done. Falls back to the lighter model, and then to the timer.
+// count follow what was really done. Falls back to the lighter model, then to fewer pictures, and
+// then to the timer. Where the person asks for it, the joints that were seen can be saved as a file.
 
 const BONES = [
   [11, 12], [11, 23], [12, 24], [23, 24], [11, 13], [13, 15], [12, 14], [14, 16],
   [23, 25], [25, 27], [24, 26], [26, 28], [27, 31], [28, 32],
 ];
 const SEEN = 0.5; // a landmark fainter than this is not drawn
+const MEASURED = 40; // pictures after which the pace is looked at
+const SLOW_MS = 120; // from here on a lighter model or fewer pictures
+const TOO_SLOW_MS = 400; // from here on the timer is the better coach
+const DIGITS = 4;
 
 export async function openCamera({ root, data, voice, player, words }) {
   const urls = data.urls.camera;
@@ -39,6 +44,11 @@ class Coach {
     this.costs = [];
     this.model = "full";
     this.running = true;
+    this.framing = true; // before the start: only whether all of the person is in the picture
+    this.gap = 0; // least time between two pictures, in milliseconds
+    this.looked = 0;
+    this.recording = false;
+    this.frames = new Map(); // exercise: lines of its recording
   }
 
   async open() {
@@ -55,14 +65,25 @@ class Coach {
     return this;
   }
 
+  /** Before the start: say whether the camera sees what this exercise needs to be seen. */
+  async frame(item) {
+    const address = this.urls.plans[item.exercise];
+    if (!address) return;
+    const plan = await (await fetch(address)).json();
+    await this._ask({ type: "plan", plan }, "planned").catch(() => {});
+  }
+
   /** Watch another exercise; what was seen of the last one is kept. */
   async exercise(item) {
+    if (!this.running) return; // the timer has taken over
     await this._keep();
+    this.framing = false;
     this.current = item;
     this.count = 0;
     const address = this.urls.plans[item.exercise];
     const plan = address ? await (await fetch(address)).json() : null;
     await this._ask({ type: "plan", plan }, "planned").catch(() => {});
+    if (!this.running) return;
     this.player.follow = plan !== null;
     this._status(plan ? "" : this.words.camera_blind);
   }
@@ -80,6 +101,16 @@ class Coach {
   score() {
     const scores = [...this.results.values()].map((seen) => seen.score).filter((score) => typeof score === "number");
     return scores.length ? Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length) : null;
+  }
+
+  /** What was seen of each exercise, as a recording in JSON Lines, if the person asked for it. */
+  recordings() {
+    const { videoWidth: width, videoHeight: height } = this.video;
+    const head = JSON.stringify({ skeleton: "blazepose33", width, height });
+    return [...this.frames].map(([exercise, lines]) => ({
+      exercise,
+      file: new Blob([[head, ...lines, ""].join("\n")], { type: "application/x-ndjson" }),
+    }));
   }
 
   async stop() {
@@ -102,6 +133,8 @@ class Coach {
     while (this.running) {
       await new Promise((next) => (this.video.requestVideoFrameCallback ? this.video.requestVideoFrameCallback(next) : requestAnimationFrame(next)));
       if (!this.running || this.busy || !this.video.videoWidth) continue;
+      if (performance.now() - this.looked < this.gap) continue;
+      this.looked = performance.now();
       this.busy = true;
       const bitmap = await createImageBitmap(this.video);
       this.worker.postMessage({ type: "look", bitmap, t: performance.now() / 1000 }, [bitmap]);
@@ -130,31 +163,49 @@ class Coach {
     });
   }
 
-  _seen({ points, answer, cost }) {
+  _seen({ points, answer, cost, t }) {
     this.busy = false;
+    if (!this.running) return;
     this._draw(points);
+    if (this.recording && this.current) this._record(t, points);
     this._pace(cost.pose + cost.tracker);
     this.root.dataset.cameraFrames = String(Number(this.root.dataset.cameraFrames ?? 0) + 1);
     this.root.dataset.cameraMs = (cost.pose + cost.tracker).toFixed(1);
-    if (!answer) return;
+    if (!answer || !this.running) return;
+    if (this.framing) return this._status(this._blindness(answer) ?? this.words.camera_sees);
     if (answer.count > this.count) {
       this.count = answer.count;
       this.root.dataset.cameraCount = String(answer.count);
       this.player.repetitionSeen();
     }
-    if (answer.cannot_see) this._status(this.words.cannot_see[answer.cannot_see.what] ?? answer.cannot_see.text);
+    const blind = this._blindness(answer);
+    if (blind) this._status(blind);
     else if (answer.cue) this.voice.say(answer.cue.text);
     else this._status("");
   }
 
-  /** A slow device gets the lighter model, and says so. */
+  _blindness({ cannot_see: blind }) {
+    return blind ? (this.words.cannot_see[blind.what] ?? blind.text) : null;
+  }
+
+  _record(t, points) {
+    const { exercise } = this.current;
+    if (!this.frames.has(exercise)) this.frames.set(exercise, []);
+    const landmarks = points?.map((point) => point.map((value) => Number(value.toFixed(DIGITS)))) ?? null;
+    this.frames.get(exercise).push(JSON.stringify({ t: Number(t.toFixed(3)), landmarks }));
+  }
+
+  /** A slow device gets the lighter model, then fewer pictures, then the timer, and says so. */
   _pace(ms) {
     this.costs.push(ms);
-    if (this.costs.length < 40) return;
-    const slow = this.costs.sort((a, b) => a - b)[20] > 120;
+    if (this.costs.length < MEASURED) return;
+    const median = this.costs.sort((a, b) => a - b)[MEASURED / 2];
     this.costs = [];
-    if (!slow) return;
-    if (this.model === "full") {
+    if (median <= SLOW_MS) return;
+    if (this.model === "lite") {
+      if (median > TOO_SLOW_MS) this._fallBack(this.words.camera_slow);
+      else this.gap = 2 * median; // half of the device's time stays for the page
+    } else {
       this.model = "lite";
       this._status(this.words.camera_lite);
       this._ask({ type: "open", urls: this.urls, model: "lite" }, "open").catch(() => this._giveUp(this.words.camera_failed));
@@ -181,8 +232,16 @@ class Coach {
   }
 
   _status(text) {
-    const said = this.root.querySelector('[data-part="camera-status"]');
+    const said = this.root.querySelector(`[data-part="${this.framing ? "camera-note" : "camera-status"}"]`);
     if (said && said.textContent !== text) said.textContent = text;
+  }
+
+  /** In the middle of a session: the timer counts from here on. */
+  _fallBack(text) {
+    this.player.follow = false;
+    this._status(text);
+    this.stop();
+    this.voice.say(text);
   }
 
   _giveUp(text) {

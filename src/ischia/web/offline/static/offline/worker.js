@@ -48,8 +48,8 @@ async function fromNetwork(request) {
 
 // The page says what today needs; signing out says that nothing may stay.
 self.addEventListener("message", (event) => {
-  const { type, pages = [], files = [] } = event.data ?? {};
-  if (type === "keep") event.waitUntil(keep(pages, files, event.source));
+  const { type, pages = [], files = [], later = [] } = event.data ?? {};
+  if (type === "keep") event.waitUntil(keep(pages, files, event.source).then(() => keepLater(later, event.source)));
   if (type === "forget") event.waitUntil(Promise.all([caches.delete(PAGES), tellNoMore()]));
 });
 
@@ -100,6 +100,17 @@ async function keep(pages, files, client) {
   ]);
   const failed = results.filter((result) => result.status === "rejected").length;
   client?.postMessage({ type: "kept", failed });
+}
+
+// One after the other, so that nothing that the person does has to wait for them.
+async function keepLater(files, client) {
+  const kept = await caches.open(FILES);
+  let failed = 0;
+  for (const file of files) {
+    if (await kept.match(file)) continue;
+    await kept.add(file).catch(() => (failed += 1));
+  }
+  client?.postMessage({ type: "kept-later", failed });
 }
 
 async function refresh(page) {

@@ -224,7 +224,26 @@ function finish() {
   wakeLock?.release?.();
   const looked = camera?.stop();
   show("after");
+  looked?.then(offerRecordings);
   if (data.practice) looked?.then(tellSeen);
+}
+
+/** The recordings that the person asked for, to be saved on this device: they go nowhere else. */
+function offerRecordings() {
+  const found = camera.recordings();
+  part("recordings").hidden = found.length === 0;
+  const lines = found.map(({ exercise, file }) => {
+    const title = data.items.find((item) => item.exercise === exercise)?.title ?? exercise;
+    const link = Object.assign(document.createElement("a"), {
+      href: URL.createObjectURL(file),
+      download: `${data.day}-${exercise}.jsonl`,
+      textContent: title,
+    });
+    const line = document.createElement("li");
+    line.append(link);
+    return line;
+  });
+  part("recordings-list").replaceChildren(...lines);
 }
 
 /** What the camera saw of a practice: how often, and what to do differently. */
@@ -325,7 +344,13 @@ const actions = {
     finish();
   },
   camera: startCamera,
+  record: () => {
+    part("record").setAttribute("aria-pressed", String(!recording()));
+    if (camera) camera.recording = recording();
+  },
 };
+
+const recording = () => part("record").getAttribute("aria-pressed") === "true";
 
 async function startCamera() {
   const button = part("camera");
@@ -338,8 +363,12 @@ async function startCamera() {
   } finally {
     button.disabled = false;
     button.setAttribute("aria-pressed", String(camera !== null));
+    part("record-row").hidden = camera === null;
   }
-  if (camera && root.dataset.now === "play") camera.exercise(data.items[player.item]);
+  if (!camera) return;
+  camera.recording = recording();
+  if (root.dataset.now === "play") camera.exercise(data.items[player.item]);
+  else camera.frame(data.items[player.item]);
 }
 
 async function askForCamera() {
