@@ -55,9 +55,11 @@ bench: $(VENV)/.dev ## measure, side by side, in one run
 	$(BIN)/python bench/ui_prmd.py
 	$(BIN)/python bench/plank.py
 	$(BIN)/python bench/track_synthetic.py
+	$(BIN)/python bench/track_cost.py
 	$(BIN)/python bench/peer_trackerfit.py
 	$(BIN)/python bench/serve.py
 	$(BIN)/python bench/first_visit.py
+	$(BIN)/python bench/camera_page.py
 	$(BIN)/python bench/year.py
 	$(BIN)/python bench/report.py
 

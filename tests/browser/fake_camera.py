@@ -19,3 +19,12 @@ def as_y4m(clip: Path, target: Path) -> Path:
             file.write(b"FRAME\n")
             file.write(frame.to_ndarray(format="yuv420p").tobytes())
     return target
+
+
+def seconds_of(clip: Path) -> float:
+    """How long one run of the clip takes."""
+    with av.open(str(clip)) as container:
+        stream = container.streams.video[0]
+        rate = stream.average_rate
+        assert rate is not None
+        return sum(1 for _ in container.decode(stream)) / float(rate)

@@ -14,8 +14,8 @@ from ischia.web.boot import boot
 
 LIVES: dict[str, dict[str, Any]] = {
     "flare": {"days": 30, "flare_on": frozenset({29})},
-    "season": {"days": 80, "every": 2, "flare_on": frozenset({42})},
-    "year": {"days": 365, "every": 3, "flare_on": frozenset({42, 201})},
+    "season": {"days": 80, "every": 2, "flare_on": frozenset({42}), "number": 16},
+    "year": {"days": 365, "every": 2, "flare_on": frozenset({42}), "number": 16},
     "recovered": {"days": 300, "well_from": 20},
 }
 

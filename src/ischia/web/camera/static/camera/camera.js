@@ -37,7 +37,8 @@ class Coach {
     this.worker = new Worker(this.urls.worker, { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this._heard(data));
     this.waiting = new Map();
-    this.busy = false;
+    this.busy = false; // a picture is being looked at
+    this.fresh = false; // there is one that has not been
     this.results = new Map();
     this.current = null;
     this.count = 0;
@@ -132,13 +133,19 @@ class Coach {
   async _loop() {
     while (this.running) {
       await new Promise((next) => (this.video.requestVideoFrameCallback ? this.video.requestVideoFrameCallback(next) : requestAnimationFrame(next)));
-      if (!this.running || this.busy || !this.video.videoWidth) continue;
-      if (performance.now() - this.looked < this.gap) continue;
-      this.looked = performance.now();
-      this.busy = true;
-      const bitmap = await createImageBitmap(this.video);
-      this.worker.postMessage({ type: "look", bitmap, t: performance.now() / 1000 }, [bitmap]);
+      this.fresh = true;
+      this._look();
     }
+  }
+
+  /** Look at the newest picture, as soon as the last has been looked at. */
+  async _look() {
+    if (!this.running || this.busy || !this.fresh || !this.video.videoWidth) return;
+    if (performance.now() - this.looked < this.gap) return;
+    this.looked = performance.now();
+    [this.busy, this.fresh] = [true, false];
+    const bitmap = await createImageBitmap(this.video);
+    this.worker.postMessage({ type: "look", bitmap, t: performance.now() / 1000 }, [bitmap]);
   }
 
   _heard(message) {
@@ -166,11 +173,14 @@ class Coach {
   _seen({ points, answer, cost, t }) {
     this.busy = false;
     if (!this.running) return;
+    this._look();
     this._draw(points);
     if (this.recording && this.current) this._record(t, points);
     this._pace(cost.pose + cost.tracker);
     this.root.dataset.cameraFrames = String(Number(this.root.dataset.cameraFrames ?? 0) + 1);
     this.root.dataset.cameraMs = (cost.pose + cost.tracker).toFixed(1);
+    this.root.dataset.cameraModel = this.model;
+    this.root.dataset.cameraLag = (performance.now() - 1000 * t).toFixed(1); // from the picture to here
     if (!answer || !this.running) return;
     if (this.framing) return this._status(this._blindness(answer) ?? this.words.camera_sees);
     if (answer.count > this.count) {
