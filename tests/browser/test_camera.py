@@ -207,6 +207,21 @@ def test_nothing_is_offered_to_be_saved_where_it_was_not_asked_for(
     assert page.locator("[data-part=recordings]").is_hidden()
 
 
+def test_the_camera_works_without_a_network_after_one_visit(
+    filmed: Callable[[str], BrowserContext],
+) -> None:
+    """It was never switched on while there was one."""
+    context = filmed("bridge")
+    page = context.new_page()
+    page.goto("/today/")
+    page.wait_for_selector("body[data-kept=yes][data-kept-later=yes]", state="attached")
+    context.set_offline(True)
+    bridge_with_camera(page)
+    assert wait_for_count(page, 1) >= 1
+    assert page.locator("[data-session]").get_attribute("data-camera-error") is None
+    context.set_offline(False)
+
+
 def test_a_device_that_is_far_too_slow_falls_back_to_the_timer(
     filmed: Callable[[str], BrowserContext],
 ) -> None:
