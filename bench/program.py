@@ -17,7 +17,8 @@ from typing import cast
 
 from ischia.care.combinations import EVERY_CAUSE, PASSED
 from ischia.care.decision import Decision
-from ischia.care.program import Person, Planner
+from ischia.care.person import Person
+from ischia.care.program import Planner
 from ischia.protocol.exercise import STAGES
 from ischia.protocol.load import load_protocol
 

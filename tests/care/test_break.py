@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from ischia.care.adaptation import adapt, away
 from ischia.care.combinations import PASSED
 from ischia.care.decision import Decision
+from ischia.care.person import Person
 from ischia.care.plan import Day, PlanState, total_work
 from ischia.care.practice import Practice, begin, follow
-from ischia.care.program import Person, Planner
+from ischia.care.program import Planner
 from ischia.care.response import Pain, Response
 from ischia.protocol.load import load_protocol
 from ischia.protocol.model import Disposition

@@ -18,7 +18,8 @@ from ischia.care.combinations import (
     tally,
 )
 from ischia.care.decision import Decision
-from ischia.care.program import Person, Plan, Planner
+from ischia.care.person import Person
+from ischia.care.program import Plan, Planner
 from ischia.cli import front_door
 from ischia.cli.combinations import faultless, table_lines
 from ischia.protocol.exercise import STAGES

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from ischia.care.combinations import PASSED
 from ischia.care.decision import Decision
+from ischia.care.person import Person
 from ischia.care.plan import Day, total_work
 from ischia.care.practice import Practice, begin, follow
 from ischia.care.practice_change import for_stage
-from ischia.care.program import Person, Planner
+from ischia.care.program import Planner
 from ischia.care.raising import room
 from ischia.care.response import Pain, Response
 from ischia.care.step import Step

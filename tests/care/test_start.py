@@ -11,8 +11,9 @@ from ischia.care.adaptation import adapt
 from ischia.care.combinations import EVERY_CAUSE, PASSED, contraindicated
 from ischia.care.decision import Decision
 from ischia.care.evaluate import Answers
+from ischia.care.person import Person
 from ischia.care.plan import Day, PlanState
-from ischia.care.program import Person, Planner
+from ischia.care.program import Planner
 from ischia.care.response import Pain, Response
 from ischia.care.start import refused, start
 from ischia.protocol.exercise import STAGES

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from cast import MakePack
 from ischia.care.decision import Reason
-from ischia.care.program import Person, Planner
+from ischia.care.person import Person
+from ischia.care.program import Planner
 from ischia.cli import front_door
 from ischia.population import simulation
 from ischia.population.cluster import ClusterError, on_cluster

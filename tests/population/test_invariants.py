@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ischia.care.adaptation import adapt
 from ischia.care.decision import Decision
+from ischia.care.person import Person
 from ischia.care.plan import Day, PlanItem, PlanState, new_item
-from ischia.care.program import Person
 from ischia.care.response import Light, Response
 from ischia.population.invariants import INVARIANTS
 from ischia.population.rules import Adapt, Rules

@@ -15,7 +15,7 @@ from lives import SHIPPED
 from msgspec.structs import replace
 
 from ischia.care.evaluate import compile_said
-from ischia.care.program import Person
+from ischia.care.person import Person
 from ischia.care.situation import BLOCK, CLINICIAN, SWAP
 from ischia.care.start import start
 from ischia.population.course import Courses, Symptoms

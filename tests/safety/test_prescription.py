@@ -15,8 +15,9 @@ from ischia.care.combinations import EVERY_CAUSE, PASSED, exercises_of
 from ischia.care.decision import Decision
 from ischia.care.dose import amount
 from ischia.care.evaluate import Answers
+from ischia.care.person import Person
 from ischia.care.plan import Day, PlanState, new_item, new_plan
-from ischia.care.program import Person, Plan, Planner
+from ischia.care.program import Plan, Planner
 from ischia.care.response import Pain, Response
 from ischia.protocol.exercise import STAGES, Exercise
 from ischia.protocol.lint_programs import check_programs

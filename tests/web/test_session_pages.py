@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ischia.protocol.model import Protocol
+from ischia.protocol.model import Disposition, Protocol
 from ischia.record import journey
 from ischia.record.models import Entry, Person
 
@@ -72,6 +72,18 @@ def test_the_camera_is_fetched_for_later_after_everything_else(browser: Client) 
     assert wanted <= set(found["later"])
     assert set(addresses["plans"].values()) <= set(found["later"])
     assert not wanted & set(found["files"])
+
+
+def test_where_no_exercise_fits_no_page_says_go(browser: Client, well: Person) -> None:
+    """A heart that a clinician has to look at first; the safety questions found nothing."""
+    journey.set_up(well, {"states": ("heart_disease",)}, at=timezone.now())
+    today = journey.today(well, at=timezone.now())
+    assert today.disposition is Disposition.CLINICIAN_FIRST
+    page = text(browser.get(reverse("today:home")))
+    assert "Ask a clinician to choose" in page
+    assert "Heart disease" in page
+    for wrong in ("You can start now", "No red flag was found", reverse("check:result")):
+        assert wrong not in page
 
 
 def test_before_the_check_there_is_only_the_check(browser: Client) -> None:

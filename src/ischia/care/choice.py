@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ischia.care.plan import AFTER_FLARE
-from ischia.care.sayings import EASES, FOR_YOU, GENTLY, GRADE_WORDS, ROLE_WORDS, STANDS_IN
+from ischia.care.sayings import EASES, FOR_YOU, GENTLY, STANDS_IN, basis
 from ischia.care.situation import Objection
-from ischia.protocol.exercise import Exercise, Role, Stage, Suit
+from ischia.protocol.exercise import Exercise, Role, Stage
 from ischia.protocol.model import Protocol
 
 LATER = "later"
@@ -29,7 +29,7 @@ def why(
         yield STANDS_IN
     if eases:
         yield EASES
-    yield from (basis_words(suit) for suit in exercise.suits if suit.cause == cause)
+    yield from (basis(s.role, s.grade) for s in exercise.suits if s.cause == cause)
     for change in changes:
         state = protocol.states[change.state]
         if change.reason == state.reason:  # said of a feature, not of this exercise
@@ -37,11 +37,6 @@ def why(
             yield changed or GENTLY.format(state=_lower(state.title))
         else:
             yield FOR_YOU.format(reason=_lower(change.reason))
-
-
-def basis_words(suit: Suit) -> str:
-    """What an exercise is for a cause, and how well that is known."""
-    return f"{ROLE_WORDS[suit.role]}, {GRADE_WORDS[suit.grade]}."
 
 
 def waits(protocol: Protocol, exercise: Exercise, cause: str, stage: Stage) -> bool:

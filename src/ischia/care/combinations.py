@@ -12,7 +12,8 @@ from typing import cast
 from msgspec import Struct
 
 from ischia.care.decision import Decision
-from ischia.care.program import UNKNOWN, Person, Plan, Planner
+from ischia.care.person import UNKNOWN, Person
+from ischia.care.program import Plan, Planner
 from ischia.care.screening import Screening
 from ischia.protocol.exercise import STAGES, Exercise
 from ischia.protocol.model import CAUSES, Disposition, Protocol, State

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from ischia.care.adaptation import adapt, away
 from ischia.care.decision import Decision
 from ischia.care.dose import Amount, minutes_of
+from ischia.care.person import Person
 from ischia.care.plan import AFTER_FLARE, FLARE, Change, Day, PlanItem, PlanState
-from ischia.care.program import SLOTS, Person, Plan, Planner, Prescription
+from ischia.care.program import SLOTS, Plan, Planner, Prescription
 from ischia.care.start import start
 from ischia.protocol.model import Disposition, Protocol
 

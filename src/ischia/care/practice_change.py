@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ischia.care import easing
 from ischia.care.decision import Decision, Reason
 from ischia.care.dose import amount
+from ischia.care.person import Person
 from ischia.care.plan import (
     FLARE,
     Day,
@@ -21,7 +22,7 @@ from ischia.care.plan import (
     work_of,
 )
 from ischia.care.practice import Place, Practice, places_of
-from ischia.care.program import Person, Plan, Planner
+from ischia.care.program import Plan, Planner
 from ischia.care.raising import as_many_as_fit, room, within
 from ischia.care.start import Refused, refused, start
 from ischia.care.step import Step

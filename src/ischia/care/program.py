@@ -8,7 +8,7 @@ the cause would suggest. Without a passing screening there is no program, and th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,41 +16,20 @@ from msgspec.structs import replace
 from ischia.care import sayings
 from ischia.care.choice import waits, why
 from ischia.care.decision import Decision, Reason, reason_of
-from ischia.care.directions import RESPONSES, responses, tried_in
+from ischia.care.directions import RESPONSES
 from ischia.care.dose import Amount, amount, minutes_of, shortened
-from ischia.care.evaluate import Answers
+from ischia.care.permitted import Permitted, Refusal
+from ischia.care.person import Person, irritability
 from ischia.care.plan import FLARE
-from ischia.care.screening import Screening
-from ischia.care.situation import BLOCK, CLINICIAN, MODIFY, SWAP, Objection, Situations
+from ischia.care.situation import Objection, Situations
 from ischia.protocol.exercise import Exercise, Program, Role, Stage
 from ischia.protocol.model import Disposition, Protocol
 
-UNKNOWN = "unknown"
 AEROBIC, DIRECTION, STRETCH = "aerobic", "direction", "stretch"
-IRRITABLE = "irritability_high"
-SPARED = ("none", "mat")  # without a mat a carpet, a blanket or a bed does
 SLOTS = ("morning", "evening")
 SHORT_SETS, SHORT_STRETCHES = "short_session_sets", "short_session_stretches"
 SHORT_REST = "short_session_rest_minutes"
 BOTH_WORSE = "direction_both_worse_review_days"
-_STRICT = (BLOCK, CLINICIAN, SWAP)
-
-
-class Person(Struct, frozen=True, kw_only=True):
-    """What a program is made from. `cause` is a clinician's diagnosis, or `unknown`.
-
-    `minutes` is the time for one session; None takes the usual one. `equipment` None means that
-    it was not asked, so that only the floor, a chair and a wall are counted on.
-    """
-
-    screening: Decision[Screening]
-    answers: Answers
-    cause: str = UNKNOWN
-    stage: str = ""
-    states: tuple[str, ...] = ()
-    equipment: frozenset[str] | None = None
-    minutes: float | None = None
-    cleared: bool = False
 
 
 class Prescription(Struct, frozen=True, kw_only=True):
@@ -71,14 +50,6 @@ class Session(Struct, frozen=True):
     slot: str
     minutes: float
     items: tuple[Prescription, ...]
-
-
-class Refusal(Struct, frozen=True):
-    """An exercise that the program would have used, and why not for this person."""
-
-    exercise: str
-    why: str
-    source: tuple[str, ...] = ()
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -116,14 +87,14 @@ class Planner:
         stage = self.protocol.stages[stage_id]
         program = self._programs[person.cause, stage_id]  # pyright: ignore[reportArgumentType]
         states = self.situations.states(person.answers, person.states, person.cause, stage_id)
-        builder = _Builder(self, person, program, stage, states)
+        may = Permitted(self.protocol, self.situations, person, program, stage, states)
         exercises = self.protocol.exercises.values()
-        return frozenset(e.id for e in exercises if builder.allowed(e) is None)
+        return frozenset(e.id for e in exercises if may.changes(e) is None)
 
     def ceiling(self, person: Person) -> int:
         """The highest load level that this person may come to, at any stage."""
         most = max(p.load_ceiling for p in self._programs.values() if p.cause == person.cause)
-        level = _irritability(person)
+        level = irritability(person)
         if level not in ("high", "medium"):
             return most
         return min(most, int(self.protocol.parameter(f"irritability_{level}_ceiling")))
@@ -146,16 +117,16 @@ class Planner:
     def first_stage(self, person: Person) -> str:
         """Where to start when nobody has said: by leg pain, irritability and duration."""
         pain, weeks = (person.answers.get(name) for name in ("leg_pain_nrs", "duration_weeks"))
-        irritability = _irritability(person)
+        stirred = irritability(person)
         flare_from = self.protocol.parameter("stage_flare_leg_pain")
-        if irritability == "high":
+        if stirred == "high":
             return "flare"
         if isinstance(pain, float) and pain >= flare_from:
             return "flare"
         early = not isinstance(weeks, float) or weeks < self.protocol.parameter(
             "stage_settle_weeks"
         )
-        return "settle" if early or irritability == "medium" else "restore"
+        return "settle" if early or stirred == "medium" else "restore"
 
 
 def _empty(cause: str, stage: Stage, states: tuple[str, ...]) -> Plan:
@@ -184,13 +155,10 @@ class _Builder:
         self.protocol = planner.protocol
         self.situations = planner.situations
         self.person, self.program, self.stage, self.states = person, program, stage, states
-        self.refused: dict[str, Refusal] = {}
-        limits = [planner.protocol.states[name] for name in states]
-        self.eased, self.worsened = responses(person.answers, limits)
-        self.directional = frozenset(state.id for state in limits if tried_in(state))
+        self.aerobic = ""  # what the usual sessions have of walking or the like
+        self.may = Permitted(planner.protocol, planner.situations, person, program, stage, states)
         # pain that is stirred up very easily gets a session as small as in a flare
-        self.size = self.protocol.stages[FLARE] if _irritability(person) == "high" else stage
-        self.ceiling = min(program.load_ceiling, stage.load_ceiling, self._irritability_ceiling())
+        self.size = self.protocol.stages[FLARE] if irritability(person) == "high" else stage
 
     def build(self) -> Decision[Plan]:
         slots = SLOTS[: self.stage.sessions_per_day]
@@ -201,14 +169,14 @@ class _Builder:
             states=self.states,
             direction=self._direction(sessions),
             sessions=tuple(session for session in sessions if session.items),
-            avoid=tuple(self.refused.values()),
+            avoid=tuple(self.may.refused.values()),
             review_in_days=self._review_in_days(),
         )
         return Decision(plan, tuple(self._reasons(plan)))
 
     def _review_in_days(self) -> int:
         days = self.stage.review_in_days
-        if len(self.worsened) > 1:
+        if len(self.may.worsened) > 1:
             days = min(days, int(self.protocol.parameter(BOTH_WORSE)))
         return days
 
@@ -226,33 +194,35 @@ class _Builder:
         if isinstance(pain, float) and pain >= self.protocol.parameter("flare_severe_pain"):
             rule = self.protocol.adaptation_rules["pain_severe"]
             yield reason_of(rule, rule.text, ("leg_pain_nrs",))
-        if len(self.worsened) > 1:
+        if len(self.may.worsened) > 1:
             rule = self.protocol.parameters[BOTH_WORSE]
             yield reason_of(rule, rule.text, tuple(name for name, _ in RESPONSES))
-        if self._leaves_no_room_for_walking(plan):
+        if beside := self._left_beside(plan):
             rule = self.protocol.parameters[SHORT_REST]
-            yield reason_of(rule, sayings.WALK_BESIDE, ())
+            title = self.protocol.exercises[beside].title
+            yield reason_of(rule, sayings.BESIDE.format(exercise=title), ())
         if not plan.sessions:
             rule = self.protocol.dispositions[Disposition.CLINICIAN_FIRST]
             yield reason_of(rule, sayings.NONE_LEFT, ())
 
-    def _leaves_no_room_for_walking(self, plan: Plan) -> bool:
+    def _left_beside(self, plan: Plan) -> str:
+        """Walking or the like that the usual sessions have, and these for want of time not."""
         chosen = {item.role for session in plan.sessions for item in session.items}
-        walks = any(role.role == AEROBIC for role in self.program.roles)
-        return bool(self.person.minutes and plan.sessions) and walks and AEROBIC not in chosen
+        return "" if AEROBIC in chosen or not plan.sessions else self.aerobic
 
     def _session(self, slot: str) -> Session:
         usual = self.stage.session_minutes
         whole = self.person.minutes or usual
         items = self._items(slot, max(whole, usual), None)
+        self.aerobic = next((i.exercise for _, i in items if i.role == AEROBIC), self.aerobic)
         if whole < usual:
             items = self._items(slot, whole, dict(items))
-        names = {item.exercise for _, item in items}
+        known, names = self.protocol.exercises, {item.exercise for _, item in items}
         ordered = tuple(
             replace(
                 item,
-                easier=self._neighbour(self.protocol.exercises[item.exercise].regressions, names),
-                harder=self._neighbour(self.protocol.exercises[item.exercise].progressions, names),
+                easier=self.may.neighbour(known[item.exercise].regressions, names),
+                harder=self.may.neighbour(known[item.exercise].progressions, names),
             )
             for _, item in sorted(items, key=lambda entry: entry[0])
         )
@@ -301,9 +271,15 @@ class _Builder:
         A timed one is cut to the minutes `wanted`, though never below its start.
         """
         allowed = [
-            (self._is_second_best(role, exercise), self._alters(changes), rank, exercise, changes)
+            (
+                self._is_second_best(role, exercise),
+                self.may.alters(changes),
+                rank,
+                exercise,
+                changes,
+            )
             for rank, exercise in enumerate(ranked)
-            if (changes := self.allowed(exercise)) is not None and not self._waits(exercise)
+            if (changes := self.may.changes(exercise)) is not None and not self._waits(exercise)
         ]
         for _, _, _, exercise, changes in sorted(allowed, key=lambda entry: entry[:3]):
             given = shortened(exercise.dose, self._full(exercise, short=short), wanted)
@@ -322,11 +298,6 @@ class _Builder:
 
     def _waits(self, exercise: Exercise) -> bool:
         return waits(self.protocol, exercise, self.program.cause, self.size)
-
-    def _alters(self, changes: Iterable[Objection]) -> bool:
-        """Whether anything is to be done otherwise than usual; where or how to lie is no matter."""
-        states = self.protocol.states
-        return any(self._is_own(one) or not states[one.state].how for one in changes)
 
     def _full(self, exercise: Exercise, *, short: bool) -> Amount:
         """The stage's dose. A session shorter than usual has fewer sets and stretches, so that it
@@ -347,79 +318,29 @@ class _Builder:
             found = self.situations.objections(name, self.states)
             names.update(dict.fromkeys(o.swap for o in found if o.swap))
         exercises = [self.protocol.exercises[name] for name in names]
-        if role.role == DIRECTION and self._no_direction():
+        if role.role == DIRECTION and self.may.no_direction:
             yield from (exercise for exercise in exercises if exercise.direction == "neutral")
             return
-        if role.role != DIRECTION or not self.eased:
+        if role.role != DIRECTION or not self.may.eased:
             yield from exercises
             return
         extra = [
             exercise
             for exercise in self.protocol.exercises.values()
-            if exercise.direction in self.eased
+            if exercise.direction in self.may.eased
             and "direction" in exercise.roles
             and exercise.id not in names
         ]
         everyone = [*exercises, *sorted(extra, key=lambda e: (e.load_level, e.id))]
-        yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.eased)
+        yield from sorted(everyone, key=lambda exercise: exercise.direction not in self.may.eased)
 
     def _is_second_best(self, role: Role, exercise: Exercise) -> bool:
         """Another direction than the one that eases, however well it fits otherwise."""
-        return role.role == DIRECTION and bool(self.eased) and exercise.direction not in self.eased
-
-    def _no_direction(self) -> bool:
-        """Two directions make it worse, or those that were tried change nothing."""
-        tried = [finding for finding, _ in RESPONSES if finding in self.person.answers]
-        nothing_helps = len(tried) > 1 and not self.eased
-        return len(self.worsened) > 1 or nothing_helps
-
-    def allowed(self, exercise: Exercise) -> list[Objection] | None:
-        """The changes it needs (often none); None when it is refused, which is noted."""
-        found = self.situations.objections(exercise.id, self.states)
-        why = self._refusal_by_state(exercise, found) or self._refusal(exercise)
-        if why is not None:
-            self.refused.setdefault(exercise.id, why)
-            return None
-        return [o for o in found if o.action == MODIFY or self._gives_way(o, exercise)]
-
-    def _refusal_by_state(self, exercise: Exercise, found: list[Objection]) -> Refusal | None:
-        """What the person's own body or states say against it."""
-        if exercise.direction in self.worsened:
-            return Refusal(exercise.id, sayings.FURTHER_DOWN)
-        for one in found:
-            if one.action in _STRICT and not self._gives_way(one, exercise):
-                asks = sayings.CLINICIAN_CAN_ALLOW if one.action == CLINICIAN else "{reason}"
-                return Refusal(exercise.id, asks.format(reason=one.reason), one.source)
-        halves = {o.state for o in found if o.state in self.directional and self._is_own(o)}
-        return Refusal(exercise.id, sayings.BOTH_WAYS) if len(halves) > 1 else None
-
-    def _is_own(self, objection: Objection) -> bool:
-        """Whether it was written for the exercise, not for a feature of it."""
-        return objection.reason != self.protocol.states[objection.state].reason
-
-    def _gives_way(self, objection: Objection, exercise: Exercise) -> bool:
-        """What a clinician has cleared; and what only the cause objects to, where it eases."""
-        if objection.action == CLINICIAN and self.person.cleared:
-            return True
-        from_cause = self.protocol.states[objection.state].of_cause != ""
-        return from_cause and exercise.direction in self.eased
-
-    def _refusal(self, exercise: Exercise) -> Refusal | None:
-        """Reasons that do not come from states."""
-        if exercise.id in self.program.avoid and exercise.direction not in self.eased:
-            return Refusal(exercise.id, sayings.NOT_AT_THIS_STAGE, self.program.source)
-        if exercise.load_level > self.ceiling:
-            return Refusal(exercise.id, sayings.TOO_HEAVY, self.stage.source)
-        missing = self._missing(exercise.equipment)
-        if missing:
-            return Refusal(exercise.id, sayings.YOU_WOULD_NEED.format(things=", ".join(missing)))
-        return None
-
-    def _missing(self, needed: Iterable[str]) -> list[str]:
-        have = self.person.equipment
-        if have is None:
-            have = frozenset(("mat", "chair", "wall", "towel", "cushion"))
-        return [thing for thing in needed if thing not in SPARED and thing not in have]
+        return (
+            role.role == DIRECTION
+            and bool(self.may.eased)
+            and exercise.direction not in self.may.eased
+        )
 
     def _prescribe(
         self,
@@ -429,7 +350,7 @@ class _Builder:
         minutes: float,
         changes: list[Objection],
     ) -> Prescription:
-        eases = exercise.direction in self.eased
+        eases = exercise.direction in self.may.eased
         return Prescription(
             exercise=exercise.id,
             role=role.role,
@@ -438,36 +359,11 @@ class _Builder:
             why=tuple(why(self.protocol, self.program.cause, role, exercise, eases, changes)),
         )
 
-    def _neighbour(self, names: Iterable[str], taken: Container[str]) -> str:
-        """The first easier or harder exercise that no state forbids, that can be done here and that
-        is not in the session already."""
-        for name in names:
-            if name in taken:
-                continue
-            exercise = self.protocol.exercises[name]
-            found = self.situations.objections(name, self.states)
-            strict = any(o.action in _STRICT and not self._gives_way(o, exercise) for o in found)
-            unwise = exercise.direction in self.worsened or self._missing(exercise.equipment)
-            if not strict and not unwise:
-                return name
-        return ""
-
     def _direction(self, sessions: Iterable[Session]) -> str:
         """The direction that is trained: eased, else preferred, and really in the sessions."""
         chosen = {item.exercise for session in sessions for item in session.items}
         trained = {self.protocol.exercises[name].direction for name in chosen}
-        for direction in (*self.eased, self.program.prefers):
-            if direction in trained and direction not in self.worsened:
+        for direction in (*self.may.eased, self.program.prefers):
+            if direction in trained and direction not in self.may.worsened:
                 return direction
         return "neutral"
-
-    def _irritability_ceiling(self) -> float:
-        level = _irritability(self.person)
-        if level in ("high", "medium"):
-            return self.protocol.parameter(f"irritability_{level}_ceiling")
-        return float(self.stage.load_ceiling)
-
-
-def _irritability(person: Person) -> object:
-    """How easily the pain is stirred up, as answered or as a state that was given."""
-    return "high" if IRRITABLE in person.states else person.answers.get("irritability")

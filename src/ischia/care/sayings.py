@@ -27,6 +27,12 @@ GRADE_WORDS = {
     "clinical_reasoning": "chosen by reasoning, without a study of its own",
 }
 
+
+def basis(role: str, grade: str) -> str:
+    """What an exercise is for a cause, and how well that is known."""
+    return f"{ROLE_WORDS[role]}, {GRADE_WORDS[grade]}."
+
+
 EVIDENCE = {  # the same, in a word
     "cause_specific": "this cause",
     "general_back_pain": "back pain",
@@ -34,7 +40,7 @@ EVIDENCE = {  # the same, in a word
 }
 
 UNFINISHED = "The safety questions are not finished, so there is no program yet."
-WALK_BESIDE = "Walking does not fit into so short a session. Walk beside it, as often as you can."
+BESIDE = "{exercise} does not fit into so short a session. Do it at another time of the day."
 NONE_LEFT = "No exercise is left that is right for all of this. Ask a clinician to choose."
 NOT_AT_THIS_STAGE = "Not at this stage for this cause."
 FURTHER_DOWN = "This direction sends your pain further down the leg."
@@ -125,10 +131,10 @@ SAYINGS: tuple[str, ...] = (
     EASES,
     GENTLY,
     FOR_YOU,
-    *(f"{role}, {grade}." for role in ROLE_WORDS.values() for grade in GRADE_WORDS.values()),
+    *(basis(role, grade) for role in ROLE_WORDS for grade in GRADE_WORDS),
     UNFINISHED,
     NONE_LEFT,
-    WALK_BESIDE,
+    BESIDE,
     NOT_AT_THIS_STAGE,
     FURTHER_DOWN,
     BOTH_WAYS,

@@ -7,8 +7,9 @@ no easier or harder form that an adaptation brings in is one that the planner wo
 from __future__ import annotations
 
 from ischia.care.decision import Decision
+from ischia.care.person import Person
 from ischia.care.plan import PlanItem, PlanState, new_item, new_plan
-from ischia.care.program import Person, Plan, Planner, Prescription
+from ischia.care.program import Plan, Planner, Prescription
 from ischia.care.screening import Screening
 from ischia.protocol.exercise import STAGES
 

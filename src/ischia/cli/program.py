@@ -16,7 +16,7 @@ from ischia.care.check import Check, Checker
 from ischia.care.decision import Decision
 from ischia.care.dose import Amount
 from ischia.care.program import Plan, Planner, Prescription, Session
-from ischia.care.sayings import EVIDENCE, GRADE_WORDS, ROLE_WORDS
+from ischia.care.sayings import EVIDENCE, GRADE_WORDS, ROLE_WORDS, basis
 from ischia.cli.check import EXIT_CODES, exit_code
 from ischia.cli.common import fail, json_option, load, pack_option, write_json
 from ischia.cli.hanging import hanging
@@ -31,9 +31,9 @@ CLEARED = (
     "is new or worse, do not start, and do what it says:"
 )
 SHORT_BASIS = {
-    f"{role}, {words}.": f"{role} (evidence: {EVIDENCE[grade]})."
-    for role in ROLE_WORDS.values()
-    for grade, words in GRADE_WORDS.items()
+    basis(role, grade): f"{words} (evidence: {EVIDENCE[grade]})."
+    for role, words in ROLE_WORDS.items()
+    for grade in GRADE_WORDS
 }
 BORDERS = 4  # columns that the frame of a session takes
 MOST_REASONS = 4

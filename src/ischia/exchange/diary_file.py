@@ -23,8 +23,9 @@ from msgspec.structs import replace
 from ischia.care.answers import AnswerError, AnswerFault, shown
 from ischia.care.dose import amount
 from ischia.care.outcomes import read_items
+from ischia.care.person import UNKNOWN, Person
 from ischia.care.plan import Day, PlanItem, PlanState, new_item, new_plan, top_level
-from ischia.care.program import UNKNOWN, Person, Planner
+from ischia.care.program import Planner
 from ischia.care.response import Pain, Response
 from ischia.care.start import described, refused
 from ischia.exchange.answers_file import read_content

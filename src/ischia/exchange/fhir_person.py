@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ischia.care.program import UNKNOWN
+from ischia.care.person import UNKNOWN
 from ischia.exchange.fhir_parts import (
     TERMS,
     Ids,

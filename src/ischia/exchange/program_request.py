@@ -8,7 +8,7 @@ from typing import cast
 
 from ischia.care.answers import AnswerError, AnswerFault, read_date, shown
 from ischia.care.check import Check
-from ischia.care.program import UNKNOWN, Person
+from ischia.care.person import UNKNOWN, Person
 from ischia.exchange.answers_file import AnswersFile
 from ischia.protocol.exercise import STAGES
 from ischia.protocol.model import CAUSES, Protocol

@@ -17,7 +17,8 @@ from ischia.care.asking import danger_findings
 from ischia.care.check import Check, Checker
 from ischia.care.decision import Decision
 from ischia.care.interview import DANGER
-from ischia.care.program import Person, Plan, Planner
+from ischia.care.person import Person
+from ischia.care.program import Plan, Planner
 from ischia.protocol.condition import NUMBER_OPS, Test, findings_of, leaves
 from ischia.protocol.model import Disposition, Protocol
 from ischia.protocol.plain_yaml import PlainYamlError, read_yaml

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from ischia.care.asking import danger_findings
 from ischia.care.evaluate import Value
+from ischia.care.person import UNKNOWN
 from ischia.care.plan import OPPOSITE
-from ischia.care.program import UNKNOWN
 from ischia.population.cases import harmless
 from ischia.population.people import People, VirtualPerson
 from ischia.protocol.assumption import Trajectory

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from ischia.care.person import Person
 from ischia.care.plan import FLARE, PlanState
-from ischia.care.program import Person
 from ischia.population.course import Symptoms
 from ischia.population.diary_people import DiaryPerson
 from ischia.population.fate import DAYS_PER_WEEK, DayLuck, Fate

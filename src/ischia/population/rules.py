@@ -19,10 +19,11 @@ from ischia.care.answers import Facts
 from ischia.care.decision import Decision
 from ischia.care.directions import RESPONSES
 from ischia.care.evaluate import Value
+from ischia.care.person import Person
 from ischia.care.plan import Day, PlanState
 from ischia.care.practice import Practice
 from ischia.care.practice_change import for_stage
-from ischia.care.program import Person, Planner
+from ischia.care.program import Planner
 from ischia.care.screening import Screening, compile_screen
 from ischia.care.settle import compile_settle
 from ischia.care.start import start

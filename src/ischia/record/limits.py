@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from ischia.care.program import Person
+from ischia.care.person import Person
 from ischia.care.start import Refused, refused
 from ischia.record.knowledge import Knowledge
 

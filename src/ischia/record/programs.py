@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from ischia.care.check import Check
 from ischia.care.decision import Decision, Reason, reason_of
-from ischia.care.program import UNKNOWN, Person, Plan
+from ischia.care.person import UNKNOWN, Person
+from ischia.care.program import Plan
 from ischia.protocol.model import Disposition
 from ischia.record.checks import Looked, decide, is_cleared
 from ischia.record.knowledge import Knowledge

@@ -107,6 +107,11 @@ class Today(Struct, frozen=True, kw_only=True):
         return self.waits_for is not None
 
     @property
+    def nothing_fits(self) -> bool:
+        """Whether exercise would be allowed, but no exercise is right for this person."""
+        return self.stage != "" and not self.sessions and self.decision is None
+
+    @property
     def since(self) -> date | None:
         """The day that the morning's questions ask about, where it is longer ago than yesterday."""
         ago = 0 if self.waits_for is None else (self.day - self.waits_for).days

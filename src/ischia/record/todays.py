@@ -52,7 +52,7 @@ def today_for(person: Person, at: datetime) -> Today:
     now = up_to_date(person, looked, basis, now, at)
     if now is None:
         decision = plan_on(knowledge(), basis)
-        return _without(looked, day, decision.value.stage, decision.value.cause, decision.reasons)
+        return _without(day, decision.value.stage, decision.value.cause, decision.reasons)
     practice = _cautious(person, now.practice, day, at) if waits_for else now.practice
     if practice.stopped_on is not None:
         return _stopped(day, practice, now)
@@ -128,16 +128,15 @@ def _highest(rules: dict[str, date]) -> Disposition | None:
     return max(found, key=lambda d: d.urgency, default=Disposition.CLINICIAN_FIRST)
 
 
-def _without(
-    looked: Looked, day: date, stage: str, cause: str, reasons: tuple[Reason, ...]
-) -> Today:
+def _without(day: date, stage: str, cause: str, reasons: tuple[Reason, ...]) -> Today:
+    """The safety questions allow exercise, but none is right for all that limits the person."""
     return Today(
         day=day,
         stage=stage,
         cause=cause,
         sessions=(),
         ask="",
-        disposition=looked.check.screening.value.disposition,
+        disposition=Disposition.CLINICIAN_FIRST,
         message=reasons[-1].text if reasons else "",
         reasons=reasons,
         changes=(),

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ischia.care import practice_change
 from ischia.care.answers import AnswerError, AnswerFault, shown
+from ischia.care.person import UNKNOWN
 from ischia.care.practice import Practice
-from ischia.care.program import UNKNOWN
 from ischia.protocol.model import CAUSES
 from ischia.protocol.problems import nearest
 from ischia.record.entries import Choice, Diagnosis, Setting
